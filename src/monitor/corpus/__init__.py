@@ -1,0 +1,1 @@
+"""Answer what only many articles can tell."""

@@ -1,0 +1,1 @@
+"""Turn the bytes of an input into documents: one file per format."""

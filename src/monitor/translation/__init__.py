@@ -1,0 +1,1 @@
+"""Translate sentences offline, check each, and remember them."""
