@@ -12,7 +12,7 @@ ENGLISH = Language("en")
 
 
 class Entry(NamedTuple):
-    """One language: ISO 15924 script, the codes of Argos and langdetect where they know it, habits of writing."""
+    """One language: ISO 15924 script, its code in each engine that knows it, habits of writing."""
 
     name: str
     script: str

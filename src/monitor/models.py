@@ -122,7 +122,7 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reject:
-    """An input, or a record of it, that did not become an article: where, a groupable reason, one line of detail."""
+    """An input, or a record of it, that did not become an article: where, why (groupable), details."""
 
     stage: str
     reason: str
