@@ -3,7 +3,9 @@
 import importlib
 import sys
 
-KINDS: dict[str, str] = {}
+KINDS: dict[str, str] = {
+    "langid": "bench.predict.langid",
+}
 
 
 def main(argv: list[str]) -> int:

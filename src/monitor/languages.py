@@ -1,6 +1,8 @@
 """Languages: their codes, names and scripts; the only maker of a language code.
 
 Inside monitor a language is a BCP 47 tag (RFC 5646) from this table; each engine's own code stands beside it.
+`TARGETS` are the languages that monitor is measured on; the others can be named, so that they are not
+mistaken for one of those.
 """
 
 from typing import NamedTuple, NewType
@@ -22,7 +24,7 @@ class Entry(NamedTuple):
     right_to_left: bool = False
 
 
-TABLE: dict[Language, Entry] = {
+_TARGETS: dict[Language, Entry] = {
     Language(code): entry
     for code, entry in {
         "ar": Entry("Arabic", "Arab", "ar", "ar", right_to_left=True),
@@ -79,12 +81,58 @@ TABLE: dict[Language, Entry] = {
     }.items()
 }
 
+_OTHERS = """
+ace Acehnese Latn | af Afrikaans Latn | am Amharic Ethi | an Aragonese Latn | as Assamese Beng
+ba Bashkir Cyrl | bcl Bikol Latn | be Belarusian Cyrl | bo Tibetan Tibt | br Breton Latn
+bs Bosnian Latn | chr Cherokee Cher | ckb Sorani Kurdish Arab | crh Crimean Tatar Latn | cy Welsh Latn
+dv Divehi Thaa | dz Dzongkha Tibt | ext Extremaduran Latn | ff Fula Latn | fo Faroese Latn
+fy West Frisian Latn | gcf Antillean Creole Latn | gcr Guianese Creole Latn | gd Scottish Gaelic Latn
+gn Guarani Latn | gom Konkani Deva | grc Ancient Greek Grek | gu Gujarati Gujr | guw Gun Latn
+ha Hausa Latn | hr Croatian Latn | ht Haitian Creole Latn | hy Armenian Armn | ig Igbo Latn
+is Icelandic Latn | iu Inuktitut Cans | jv Javanese Latn | ka Georgian Geor | kab Kabyle Latn
+ki Kikuyu Latn | kk Kazakh Cyrl | km Khmer Khmr | kn Kannada Knda | ku Kurmanji Kurdish Latn
+la Latin Latn | lb Luxembourgish Latn | lg Ganda Latn | lij Ligurian Latn | ln Lingala Latn
+lo Lao Laoo | ltg Latgalian Latn | mg Malagasy Latn | mk Macedonian Cyrl | ml Malayalam Mlym
+mn Mongolian Cyrl | mr Marathi Deva | mt Maltese Latn | my Burmese Mymr | ne Nepali Deva
+nn Norwegian Nynorsk Latn | nso Northern Sotho Latn | oc Occitan Latn | om Oromo Latn | or Odia Orya
+pa Punjabi Guru | pcm Nigerian Pidgin Latn | ps Pashto Arab | qu Quechua Latn | rw Kinyarwanda Latn
+sa Sanskrit Deva | sd Sindhi Arab | se Northern Sami Latn | si Sinhala Sinh | sn Shona Latn
+so Somali Latn | st Southern Sotho Latn | sw Swahili Latn | syr Syriac Syrc | ta Tamil Taml
+te Telugu Telu | tg Tajik Cyrl | tk Turkmen Latn | tt Tatar Cyrl | ug Uyghur Arab | uz Uzbek Latn
+vec Venetian Latn | vo Volapük Latn | wa Walloon Latn | wuu Wu Chinese Hans | xh Xhosa Latn
+yo Yoruba Latn | yue Cantonese Hant | zgh Tamazight Tfng | zu Zulu Latn
+"""
+_OTHERS_IN_LANGDETECT = frozenset(
+    {"af", "cy", "gu", "hr", "kn", "mk", "ml", "mr", "ne", "pa", "so", "sw", "ta", "te"}
+)
+_WITHOUT_SPACES = frozenset({"bo", "dz", "km", "lo", "my", "wuu", "yue"})
+_FROM_RIGHT = frozenset({"Arab", "Syrc", "Thaa"})
+
+
+def _other(line: str) -> tuple[Language, Entry]:
+    """Return the entry that one cell of the table of other languages stands for."""
+    code, *name, script = line.split()
+    return Language(code), Entry(
+        name=" ".join(name),
+        script=script,
+        langdetect=code if code in _OTHERS_IN_LANGDETECT else None,
+        spaced=code not in _WITHOUT_SPACES,
+        right_to_left=script in _FROM_RIGHT,
+    )
+
+
+TARGETS = frozenset(_TARGETS)
+TABLE = _TARGETS | dict(map(_other, _OTHERS.strip().replace("\n", "|").split("|")))
+
 _ALIASES = {
     "zh": "zh-Hans", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-my": "zh-Hans", "zh-hans-cn": "zh-Hans",
     "zt": "zh-Hant", "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-mo": "zh-Hant", "zh-hant-tw": "zh-Hant",
-    "no": "nb", "pb": "pt-BR", "iw": "he", "in": "id", "fil": "tl", "sr-cyrl": "sr",
+    "no": "nb", "pb": "pt-BR", "iw": "he", "in": "id", "fil": "tl", "sr-cyrl": "sr", "ary": "ar", "arz": "ar",
+    "fuv": "ff", "gug": "gn", "hbo": "he", "kik": "ki", "kmr": "ku", "sdh": "ckb", "sh": "sr-Latn",
+    "srl": "sr-Latn", "uzs": "uz", "zh-yue": "yue",
 }  # fmt: skip
 _BY_FOLDED = {code.lower(): code for code in TABLE}
+_BY_LANGDETECT = {entry.langdetect: code for code, entry in reversed(TABLE.items()) if entry.langdetect}
 _BY_ARGOS = {entry.argos: code for code, entry in TABLE.items() if entry.argos}
 
 
@@ -101,6 +149,11 @@ def parse_language(tag: str | None) -> Language:
             return Language(known)
         folded = folded.rpartition("-")[0]
     return UNDETERMINED
+
+
+def from_langdetect(code: str | None) -> Language | None:
+    """Return the language of a code of langdetect; None for `unknown` and for no code."""
+    return _BY_LANGDETECT.get(code or "")
 
 
 def from_argos(code: str) -> Language:
