@@ -1,7 +1,7 @@
 """py3langid's model: naive Bayes over byte n-grams in 139 languages (Lui and Baldwin 2012).
 
-Its scoring loop is called on a bounded piece of text, and never restricted to the target languages: that would
-take nearly every third text in another language for one of them.
+Its scoring loop is called on a bounded piece of text, and never restricted to the target languages: that
+would take nearly every third text in another language for one of them.
 """
 
 import threading
@@ -15,6 +15,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier, visit_counts
 
 from monitor.languages import Language, parse_language
 
+_SERBIAN, _SERBIAN_IN_LATIN = Language("sr"), Language("sr-Latn")
 _LOADING = threading.Lock()
 
 
@@ -57,5 +58,6 @@ def _load() -> _Model:
 def _model() -> _Model:
     """Read the installed model; about half a second."""
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    languages = tuple(parse_language(label) for label in identifier.nb_classes)
-    return _Model(identifier, [row << 8 for row in identifier.tk_row], languages)
+    languages = [parse_language(label) for label in identifier.nb_classes]
+    languages[len(languages) - 1 - languages[::-1].index(_SERBIAN)] = _SERBIAN_IN_LATIN  # labelled sr twice
+    return _Model(identifier, [row << 8 for row in identifier.tk_row], tuple(languages))
