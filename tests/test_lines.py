@@ -1,0 +1,109 @@
+"""Boilerplate lines go, the article stays, and every removal can be undone."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.cleaning import CleaningOptions, Phrase, clean
+from monitor.cleaning.edits import apply_edits, undo_edits
+from monitor.cleaning.line_rules import line_key, parse_rules, shipped_phrases
+from monitor.cleaning.lines import find_noise, judge_lines
+from monitor.errors import ConfigurationError
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds"
+NOISE = ["Advertisements", "- Stock Market Topics", "-", "20 comment", "Read Also: Something", "", "  "]
+
+
+def seed(number: int) -> str:
+    return next(SEEDS.glob(f"{number:03}_*.txt")).read_bytes().decode()
+
+
+def removed_lines(text: str, **options) -> list[str]:
+    return [edit.removed.strip("\n") for edit in find_noise(text, CleaningOptions(**options))]
+
+
+def test_of_the_first_seed_only_the_read_also_line_goes():
+    assert removed_lines(seed(0)) == [
+        "Read Also: Meta Platforms Announces New Round of Layoffs in Africa, Europe, and Asia"
+    ]
+
+
+def test_of_the_second_seed_the_four_kinds_of_noise_go_and_nothing_of_the_article():
+    ads = ["Advertisements"] * 5
+    assert removed_lines(seed(1)) == ["Advertisements", "- Stock Market Topics", "-", "20 comment", *ads]
+
+
+@pytest.mark.parametrize("mode", ["careful", "strict", "rules", "off"])
+@given(data=st.data())
+def test_removed_lines_can_always_be_put_back(mode, data):
+    pieces = st.one_of(st.sampled_from(NOISE), st.text(max_size=80))
+    ends = st.sampled_from(["\n", "\r\n", "\r", "\n\n", "\u2028", "\x0b", ""])
+    text = "".join(line + end for line, end in data.draw(st.lists(st.tuples(pieces, ends), max_size=12)))
+    edits = find_noise(text, CleaningOptions(mode=mode))
+    assert undo_edits(apply_edits(text, edits), edits) == text
+    assert all(text[edit.start : edit.end] == edit.removed and edit.rule for edit in edits)
+
+
+@given(st.text())
+def test_cleaning_any_text_can_be_undone(raw):
+    cleaned = clean(raw)
+    assert undo_edits(cleaned.text, cleaned.edits) == raw
+
+
+def test_a_line_at_the_end_goes_with_the_newline_before_it():
+    text = "The minister spoke for an hour on Monday.\nAdvertisement\nShare"
+    assert (
+        apply_edits(text, find_noise(text, CleaningOptions())) == "The minister spoke for an hour on Monday."
+    )
+
+
+def test_a_bulleted_list_in_an_article_is_no_menu():
+    text = "The plan has two parts:\n- lower taxes\n- better schools\nAdvertisement\n- more trains"
+    assert removed_lines(text, mode="rules") == ["Advertisement"]
+
+
+def test_a_rule_that_is_off_removes_nothing():
+    assert removed_lines("Advertisement\nShare", mode="rules", rules_off=frozenset({"line.share"})) == [
+        "Advertisement"
+    ]
+
+
+def test_a_phrase_of_an_outlet_holds_for_that_outlet_alone():
+    phrases = (Phrase(rule="line.mine", form="start", text="Our app:", source="example.com"),)
+    options = CleaningOptions(mode="rules", phrases=phrases)
+    assert not judge_lines(["Our app: get it"], options=options, source="example.com")[0].keep
+    assert judge_lines(["Our app: get it"], options=options, source="example.org")[0].keep
+
+
+def test_a_persons_marks_win_over_every_rule():
+    options = CleaningOptions(
+        keep=frozenset({line_key("Share")}), drop=frozenset({line_key("By our staff writer")})
+    )
+    verdicts = judge_lines(["Share", "By our staff writer", "By our staff writer in Rome"], options=options)
+    assert [(v.keep, v.rule) for v in verdicts][:2] == [(True, None), (False, "line.marked")]
+
+
+def test_learned_lines_of_the_outlet_go():
+    learned = frozenset({line_key("The Daily Example, since 1901")})
+    verdicts = judge_lines(
+        ["the daily example, since 1902"], options=CleaningOptions(mode="rules"), learned=learned
+    )
+    assert [(v.keep, v.rule) for v in verdicts] == [(False, "line.learned")]
+
+
+def test_the_shipped_rules_speak_at_least_forty_languages():
+    tables = tomllib.loads((ROOT / "src/monitor/cleaning/line_rules.toml").read_text("utf-8"))
+    assert len({code for forms in tables.values() for form in forms.values() for code in form}) >= 40
+    assert len(shipped_phrases()) > 2000
+
+
+@pytest.mark.parametrize(
+    "toml", ["= 1", "share = 3", "[share]\nwhole = ['x']", "[share.whole]\nen = 3", "[share.whole]\nen = 'x'"]
+)
+def test_a_broken_rules_file_is_a_configuration_error(toml):
+    with pytest.raises(ConfigurationError, match=r"line_rules\.toml"):
+        parse_rules(toml)
