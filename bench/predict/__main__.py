@@ -5,6 +5,7 @@ import sys
 
 KINDS: dict[str, str] = {
     "langid": "bench.predict.langid",
+    "html": "bench.predict.html",
 }
 
 

@@ -1,0 +1,100 @@
+"""Turn the bytes of a web page into a tree, within limits, and say what was lost on the way."""
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from monitor.errors import DocumentError
+from monitor.readers.html_encoding import decode
+
+MAX_BYTES = 16_000_000
+MAX_ATTRIBUTES = 500  # an element with 100,000 takes libxml2 45 s
+_LONG_TAG = 3_000  # characters; only longer tags can hold too many attributes
+# a script is passed over whole: `i<n && x="` is no tag
+_TAG = re.compile(
+    r"""<(?:script|SCRIPT)(?:[^<]++|<(?!/(?:script|SCRIPT)))*+|<[a-zA-Z](?:[^>"'=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=|["'])*+>?"""
+)
+_ATTRIBUTE = re.compile(r"""[^\s=/>"']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+|["'=/]""")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_INLINE = re.compile(r"(?i)</?(?:b|i|u|em|strong|font|span|small|big|center|a|s|tt|sub|sup)(?:\s[^<>]*+)?+>")
+_NESTING = re.compile(
+    r"(?i)</?(?:div|section|table|tbody|tr|td|ul|ol|li|dl|dd|blockquote|fieldset|form)(?:\s[^<>]*+)?+>"
+)
+_SCRIPT = re.compile(r"(?i)<script\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A parsed page: its tree, the encoding it came in, and why text may be missing (None: nothing is)."""
+
+    tree: HtmlElement
+    encoding: str
+    partial_reason: str | None
+
+
+def parse(data: bytes) -> Page:
+    """Parse a page in any encoding, well-formed or not; an XHTML page's own entities are never expanded.
+
+    Raises DocumentError where there is no element at all.
+    """
+    text, encoding = decode(data[:MAX_BYTES])
+    reasons = ["page longer than 16 MB"] if len(data) > MAX_BYTES else []
+    text = _CONTROL.sub(" ", text)
+    if "\ufffd" in text and "\ufffd".encode() not in data:
+        reasons.append("damaged characters")
+    text = _slender(_closed(text, reasons), reasons)
+    tree, too_deep = _tree(text)
+    if too_deep:
+        reasons.append("nested too deep")
+        tree, too_deep = _tree(_NESTING.sub("<br>", _INLINE.sub("", text)))
+    return Page(tree=tree, encoding=encoding, partial_reason="; ".join(dict.fromkeys(reasons)) or None)
+
+
+def _slender(text: str, reasons: list[str]) -> str:
+    """Drop the attributes of an element past a number that no honest page reaches."""
+
+    def slim(match: re.Match[str]) -> str:
+        tag = match[0]
+        if len(tag) < _LONG_TAG or tag[:7].lower() == "<script":
+            return tag
+        kept = [
+            found.end() for _, found in zip(range(MAX_ATTRIBUTES), _ATTRIBUTE.finditer(tag, 1), strict=False)
+        ]
+        if len(kept) < MAX_ATTRIBUTES:
+            return tag
+        reasons.append("attributes dropped")
+        return tag[: kept[-1]] + ">"
+
+    return _TAG.sub(slim, text)
+
+
+def _closed(text: str, reasons: list[str]) -> str:
+    """Undo a comment, and end a script, that would swallow the rest of the page."""
+    start = text.rfind("<!--")
+    if start >= 0 and text.find("-->", start) < 0:
+        reasons.append("unclosed comment")
+        text = text[:start] + text[start + 4 :]
+    last = max((match.start() for match in _SCRIPT.finditer(text)), default=-1)
+    if last >= 0 and text.lower().find("</script", last) < 0:
+        reasons.append("unclosed script")
+        line = text.find("\n", last)
+        text = text[:line] + "</script>" + text[line:] if line >= 0 else text
+    return text
+
+
+def _tree(text: str) -> tuple[HtmlElement, bool]:
+    parser = HTMLParser(
+        encoding="utf-8",
+        huge_tree=True,
+        collect_ids=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        tree = document_fromstring(text.encode("utf-8"), parser=parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise DocumentError("extract", "no HTML", str(error)[:200]) from error
+    deep = any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
+    return tree, deep
