@@ -1,0 +1,38 @@
+"""The small real models, installed once for all tests; each test that changes a store gets its own."""
+
+from pathlib import Path
+
+import pytest
+
+from monitor.translation.routes import try_package
+from monitor.translation.store import Store
+
+PACKAGES = Path(__file__).parent.parent / "packages"
+
+
+@pytest.fixture(scope="session")
+def archives():
+    return {code: PACKAGES / f"translate-{code}_en-1_0.argosmodel" for code in ("es", "de", "zh")}
+
+
+@pytest.fixture(scope="session")
+def models(archives, tmp_path_factory):
+    store = Store(tmp_path_factory.mktemp("models"))
+    for archive in archives.values():
+        store.install(archive, origin=archive.name, trial=try_package)
+    return store
+
+
+@pytest.fixture
+def own_models(archives, tmp_path):
+    store = Store(tmp_path / "models")
+    store.install(archives["es"], origin="es", trial=try_package)
+    return store
+
+
+@pytest.fixture(scope="session")
+def sentences():
+    return {
+        code: [tuple(line.split("\t")) for line in (PACKAGES / f"{code}.tsv").read_text("utf-8").splitlines()]
+        for code in ("es", "de", "zh")
+    }
