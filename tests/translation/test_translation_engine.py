@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import ModelDamaged, ModelMissing
-from monitor.languages import parse_language
+from monitor.languages import TABLE, argos_code, parse_language
 from monitor.translation.argos import open_argos
 from monitor.translation.ctranslate2_folder import flores_code, frame_of
 from monitor.translation.decoder import LONGEST_INPUT, Frame, cut
@@ -173,11 +173,10 @@ def test_a_converted_model_gets_the_marks_that_its_vocabulary_asks_for(models, t
     assert frame_of(look_at(folder)) == frame
 
 
-def test_every_language_has_a_code_in_nllb():
-    from monitor.languages import TABLE  # noqa: PLC0415
-
-    codes = [flores_code(language) for language in TABLE]
+def test_every_language_of_argos_has_a_code_in_nllb():
+    codes = [flores_code(language) for language in TABLE if argos_code(language)]
     assert {"kor_Hang", "jpn_Jpan", "zho_Hant", "srp_Cyrl"} <= set(codes)
+    assert all(len(code) == len("eng_Latn") for code in codes)
 
 
 def test_a_converted_model_translates(models, tmp_path):

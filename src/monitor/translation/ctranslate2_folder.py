@@ -55,13 +55,14 @@ def open_ctranslate2(
 
 
 def flores_code(language: Language) -> str:
-    """Return NLLB's code of a language.
+    """Return NLLB's code of a language, which is none where NLLB does not know it.
 
     >>> flores_code(Language("zh-Hans")), flores_code(Language("pt-BR"))
     ('zho_Hans', 'por_Latn')
     """
     script = TABLE[language].script.replace("Kore", "Hang")
-    return f"{_ISO_639_3[language.partition('-')[0]]}_{script}"
+    code = language.partition("-")[0]
+    return f"{_ISO_639_3.get(code, code)}_{script}"
 
 
 def frame_of(package: Package) -> Frame:
