@@ -1,0 +1,78 @@
+"""Pick the words and phrases that say what an article is about.
+
+YAKE (Campos et al. 2020, doi 10.1016/j.ins.2019.09.013) looks at one article alone, so the same text has the
+same key terms whatever else was collected. Engine: yake-rust (MIT); the method's own Python package is GPL.
+Stop words: stopwords-iso (MIT). Scripts without spaces have no key terms of their own: their translation has.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from typing import Literal
+
+import stopwordsiso
+import yake_rust
+
+from monitor.corpus.article_text import ArticleText
+from monitor.languages import ENGLISH, TABLE, UNDETERMINED, Language
+
+METHOD = "yake"
+_MOST = 10
+_LONGEST_TEXT = 50_000  # characters; what an article is about is said before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyTerm:
+    """A word or phrase of up to three words; the lower the score, the more it says about the article."""
+
+    side: Literal["original", "translation"]
+    rank: int
+    term: str
+    score: float
+
+
+@cache
+def key_terms_version() -> str:
+    """Name the engine's and the stop words' versions."""
+    return f"yake-rust {version('yake-rust')}, stopwordsiso {version('stopwordsiso')}"
+
+
+@cache
+def stop_words(language: Language) -> frozenset[str]:
+    """Return the function words of a language; empty where no list is known."""
+    code = {"nb": "no"}.get(language, language.split("-")[0])
+    return frozenset(stopwordsiso.stopwords(code)) if stopwordsiso.has_lang(code) else frozenset()
+
+
+@cache
+def _yake(language: Language) -> yake_rust.Yake:
+    return yake_rust.Yake(
+        stopwords=set(stop_words(language)), ngrams=3, remove_duplicates=True, minimum_chars=3
+    )
+
+
+def key_terms(article: ArticleText) -> tuple[KeyTerm, ...]:
+    """Return up to ten key terms of the original, and of the translation where there is one, best first."""
+    found: list[KeyTerm] = []
+    entry = TABLE.get(article.language)
+    if (
+        article.language != UNDETERMINED
+        and entry is not None
+        and entry.spaced
+        and stop_words(article.language)
+    ):
+        found.extend(_terms("original", article.language, article.title, article.text))
+    if article.text_translation:
+        found.extend(_terms("translation", ENGLISH, article.title_translation, article.text_translation))
+    return tuple(found)
+
+
+def _terms(
+    side: Literal["original", "translation"], language: Language, title: str | None, text: str
+) -> list[KeyTerm]:
+    whole = f"{title}.\n\n{text}" if title else text
+    best = _yake(language).get_n_best(whole[:_LONGEST_TEXT], n=_MOST)
+    return [
+        KeyTerm(side=side, rank=rank, term=term, score=round(score, 6))
+        for rank, (term, score) in enumerate(best, start=1)
+    ]

@@ -1,0 +1,69 @@
+"""Key terms, tone and vocabulary of one article."""
+
+from monitor.corpus.article_text import ArticleText
+from monitor.corpus.key_terms import key_terms
+from monitor.corpus.tone import tone
+from monitor.corpus.vocabulary import vocabulary
+from monitor.languages import Language
+
+BRIDGE = (
+    "The suspension bridge in Easton opens in May. The city council paid for the suspension bridge. "
+    "Engineers tested the suspension bridge twice before the council agreed."
+)
+
+
+def english(text: str, **rest) -> ArticleText:
+    return ArticleText(article_id="1", text=text, language=Language("en"), **rest)
+
+
+def test_the_repeated_phrase_is_a_key_term_and_function_words_are_not():
+    terms = [term.term.casefold() for term in key_terms(english(BRIDGE))]
+    assert "suspension bridge" in terms[:3]
+    assert not {"the", "in", "for"} & set(terms)
+
+
+def test_an_unspaced_language_has_the_key_terms_of_its_translation():
+    article = ArticleText(article_id="1", text="大桥将在五月开放。", language=Language("zh-Hans"))
+    assert key_terms(article) == ()
+    translated = ArticleText(
+        article_id="1", text="大桥将在五月开放。", language=Language("zh-Hans"), text_translation=BRIDGE
+    )
+    assert {term.side for term in key_terms(translated)} == {"translation"}
+
+
+def test_key_terms_are_ranked_and_the_same_each_time():
+    first = key_terms(english(BRIDGE))
+    assert first == key_terms(english(BRIDGE))
+    assert [term.rank for term in first] == list(range(1, len(first) + 1))
+    assert [term.score for term in first] == sorted(term.score for term in first)
+
+
+def test_tone_goes_from_bad_to_good_news_and_stays_in_bounds():
+    bad = tone(english("A terrible disaster killed many people. Grief and fear are horrible."))
+    flat = tone(english("The table is made of wood."))
+    good = tone(english("A wonderful victory. Everybody is happy and proud of the great success!"))
+    assert -1 <= bad.tone < -0.4 < flat.tone < 0.4 < good.tone <= 1
+    assert (bad.sentences, flat.sentences, good.sentences) == (2, 1, 2)
+
+
+def test_tone_is_taken_from_the_translation_and_is_absent_without_english():
+    article = ArticleText(article_id="1", text="Una catástrofe terrible.", language=Language("es"))
+    assert tone(article) is None
+    translated = ArticleText(
+        article_id="1",
+        text="Una catástrofe terrible.",
+        language=Language("es"),
+        text_translation="A terrible disaster.",
+    )
+    assert tone(translated).tone < -0.4
+
+
+def test_the_vocabulary_counts_words_of_title_and_text_without_function_words_and_numbers():
+    counted = vocabulary(english("The bank's 3 bridges are old. Old bridges!", title="Bridges"))
+    assert counted == {"bank": 1, "bridges": 3}  # "old" is in the list of function words
+
+
+def test_the_vocabulary_of_an_untranslated_unspaced_text_is_empty():
+    assert not vocabulary(
+        ArticleText(article_id="1", text="大桥将在五月开放。", language=Language("zh-Hans"))
+    )
