@@ -1,0 +1,140 @@
+"""Group articles about the same event into stories, whatever language they came in."""
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from monitor.corpus.linkage import average_link
+from monitor.corpus.similarity import Matrix, draw_together, similarity
+from monitor.corpus.terms import Vector, weigh
+
+WINDOW = timedelta(days=30)  # articles further apart are not compared
+HALF_LIFE = timedelta(days=15)  # likeness counts half when this much time lies between
+MOST_AT_ONCE = 4_000  # articles compared all with all: 64 MB a matrix
+MOST_REASONS = 6
+
+# How alike two articles must be on average: short texts share little even when they tell the same event.
+SHORT, SHORT_BAR = 16, 0.09  # terms of a headline
+LONG, LONG_BAR = 100, 0.55  # terms of four sentences or more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clipping:
+    """What grouping sees of an article: an English text, or the original where there is no translation."""
+
+    article_id: str
+    text: str
+    at: datetime
+    story_id: str | None = None  # the story it stands for already
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """One article's place in a story.
+
+    `similarity` in [0, 1] is the mean likeness to the others; `reasons` are the terms it shares with
+    them, each with the part of the likeness that it explains, the largest first.
+    """
+
+    article_id: str
+    similarity: float
+    reasons: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Articles about one event, the earliest first; `central` is the one most like the others.
+
+    `replaces` are the stories that clippings stood for before and that are one with this story now.
+    """
+
+    story_id: str
+    central: str
+    members: tuple[Membership, ...]
+    replaces: tuple[str, ...] = ()
+
+
+def group(clippings: Sequence[Clipping]) -> list[Story]:
+    """Return the stories that the clippings make, each clipping in exactly one; the order does not matter.
+
+    Clippings that stand for a story already start in it; stories may join, never split. A story is named
+    after its earliest article, or after the earliest article's story.
+    """
+    ordered = sorted(clippings, key=lambda clipping: (clipping.at, clipping.article_id))
+    vectors = [weigh(clipping.text) for clipping in ordered]
+    likeness = _fade(draw_together(similarity(vectors)), ordered)
+    bars = np.array([_bar(len(vector)) / 2 for vector in vectors], np.float32)
+    scores = np.asarray(likeness - bars[:, None] - bars[None, :], np.float32)
+    found = average_link(scores, _starts(ordered))
+    rows: defaultdict[int, list[int]] = defaultdict(list)
+    for row, number in enumerate(found):
+        rows[number].append(row)
+    return [_story(ordered, vectors, likeness, members) for members in rows.values()]
+
+
+def _bar(terms: int) -> float:
+    """Return the likeness that counts as the same event, rising with the logarithm of the text's terms."""
+    share = (math.log(max(terms, 1)) - math.log(SHORT)) / (math.log(LONG) - math.log(SHORT))
+    return SHORT_BAR + min(max(share, 0.0), 1.0) * (LONG_BAR - SHORT_BAR)
+
+
+def _fade(likeness: Matrix, ordered: Sequence[Clipping]) -> Matrix:
+    """Return the likeness with the time that lies between two articles taken into account."""
+    days = np.array([clipping.at.timestamp() for clipping in ordered], np.float64) / 86_400
+    apart = np.abs(days[:, None] - days[None, :]).astype(np.float32)
+    faded = likeness * np.exp2(-apart / (HALF_LIFE / timedelta(days=1)))
+    return np.where(apart > WINDOW / timedelta(days=1), np.float32(0), faded).astype(np.float32)
+
+
+def _starts(ordered: Sequence[Clipping]) -> list[int]:
+    first: dict[str, int] = {}
+    return [
+        row if clipping.story_id is None else first.setdefault(clipping.story_id, row)
+        for row, clipping in enumerate(ordered)
+    ]
+
+
+def _story(
+    ordered: Sequence[Clipping], vectors: Sequence[Vector], likeness: Matrix, rows: Sequence[int]
+) -> Story:
+    within = likeness[np.ix_(rows, rows)]
+    others = max(len(rows) - 1, 1)
+    closeness = (within.sum(axis=1) - np.diag(within)) / others
+    first = ordered[rows[0]]
+    story_id = first.story_id or first.article_id
+    totals = _totals([vectors[row] for row in rows])
+    return Story(
+        story_id=story_id,
+        central=ordered[rows[int(np.argmax(closeness))]].article_id,
+        members=tuple(
+            Membership(
+                article_id=ordered[row].article_id,
+                similarity=round(float(near), 4),
+                reasons=_reasons(vectors[row], totals),
+            )
+            for row, near in zip(rows, closeness, strict=True)
+        ),
+        replaces=tuple(sorted({s for row in rows if (s := ordered[row].story_id)} - {story_id})),
+    )
+
+
+def _totals(vectors: Sequence[Vector]) -> Mapping[str, float]:
+    totals: defaultdict[str, float] = defaultdict(float)
+    for vector in vectors:
+        for term, weight in vector.items():
+            totals[term] += weight
+    return totals
+
+
+def _reasons(vector: Vector, totals: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """Return the terms that the article shares with the others, with their parts of the likeness."""
+    parts = {term: weight * (totals[term] - weight) for term, weight in vector.items()}
+    whole = sum(parts.values())
+    if whole <= 0:
+        return ()
+    best = sorted(parts.items(), key=lambda part: (-part[1], part[0]))[:MOST_REASONS]
+    return tuple((term, round(part / whole, 3)) for term, part in best if part > 0)

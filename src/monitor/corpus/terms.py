@@ -1,0 +1,57 @@
+"""Say what an article is about: its words and word pairs, the rarer in ordinary news the heavier."""
+
+import functools
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from itertools import islice, pairwise
+
+from monitor.corpus.words import stem, words
+
+Vector = Mapping[str, float]
+
+MOST_WORDS = 300  # of a text: news tells its event first
+MOST_TERMS = 100  # of a vector, the heaviest
+PAIR = 0.5  # weight of two words in a row, beside their own weights
+COMMON = 0.3  # share of ordinary articles from which on a word says nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Background:
+    """In how many of `articles` ordinary news articles each stem occurs."""
+
+    articles: int
+    counts: Mapping[str, int]
+
+    def rarity(self, term: str) -> float:
+        """Return the inverse document frequency, 0 for a common word (Spärck Jones 1972)."""
+        count = self.counts.get(term, 0)
+        if count > COMMON * self.articles:
+            return 0.0
+        return math.log((self.articles + 1) / (count + 0.5))
+
+
+@functools.cache
+def background() -> Background:
+    """Load the shipped counts, made by `python -m bench.background` from English news pages."""
+    lines = resources.files("monitor.corpus").joinpath("background.txt").read_text("utf-8").splitlines()
+    counts = {term: int(count) for count, *terms in map(str.split, lines[1:]) for term in terms}
+    return Background(articles=int(lines[0]), counts=counts)
+
+
+def weigh(text: str) -> Vector:
+    """Return the terms of a text with weights, as a vector of length 1; empty if it says nothing.
+
+    A term is a stem, or two stems in a row joined by a space. Weight: (1 + log count) times rarity.
+    """
+    rarity = background().rarity
+    stems = [s for w in islice(words(text), MOST_WORDS) if len(s := stem(w)) > 1 or s > "\u0e00"]
+    telling = [s for s in stems if rarity(s) > 0]
+    weights = {term: (1 + math.log(n)) * rarity(term) for term, n in Counter(telling).items()}
+    pairs = Counter(f"{a} {b}" for a, b in pairwise(telling))
+    weights |= {pair: PAIR * (1 + math.log(n)) * rarity(pair) for pair, n in pairs.items()}
+    heaviest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:MOST_TERMS]
+    length = math.sqrt(sum(weight * weight for _, weight in heaviest)) or 1.0
+    return {term: weight / length for term, weight in heaviest}

@@ -1,0 +1,147 @@
+import random
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from monitor.corpus.linkage import average_link
+from monitor.corpus.similarity import draw_together, similarity
+from monitor.corpus.stories import Clipping, Story, group
+from monitor.corpus.terms import weigh
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+FERRY = (
+    "Ferry runs aground off Bornholm, 240 passengers taken ashore",
+    "Passengers rescued after ferry hits rocks near Bornholm",
+    "Bornholm ferry aground: all 240 on board safe",
+    "Captain of grounded Bornholm ferry questioned by police",
+)
+BANK = (
+    "Riksbank raises interest rate to 4.25 percent",
+    "Swedish Riksbank surprises with rate rise to 4.25 percent",
+    "Krona climbs after Riksbank rate decision",
+)
+ALONE = ("Zoo in Leipzig names its newborn okapi",)
+HEADLINES = FERRY + BANK + ALONE
+
+
+def clippings(headlines=HEADLINES, start=NOON):
+    return [
+        Clipping(article_id=f"a{number:02}", text=text, at=start + timedelta(minutes=number))
+        for number, text in enumerate(headlines)
+    ]
+
+
+def members(stories):
+    return {story.story_id: [member.article_id for member in story.members] for story in stories}
+
+
+def test_headlines_of_one_event_become_one_story_and_a_lone_one_stays_alone():
+    assert members(group(clippings())) == {
+        "a00": ["a00", "a01", "a02", "a03"],
+        "a04": ["a04", "a05", "a06"],
+        "a07": ["a07"],
+    }
+
+
+def test_the_order_of_arrival_does_not_matter():
+    expected = group(clippings())
+    for seed in range(5):
+        shuffled = clippings()
+        random.Random(seed).shuffle(shuffled)
+        assert group(shuffled) == expected
+
+
+def test_a_member_says_which_terms_it_shares_with_the_story():
+    ferry = group(clippings())[0]
+    shared = {term for member in ferry.members for term, _ in member.reasons}
+    assert {"ferry", "bornholm"} <= shared
+    for member in ferry.members:
+        assert [weight for _, weight in member.reasons] == sorted(
+            (weight for _, weight in member.reasons), reverse=True
+        )
+        assert sum(weight for _, weight in member.reasons) <= 1.001
+
+
+def test_the_title_is_the_headline_most_like_the_others():
+    assert group(clippings())[0].central in {"a00", "a01", "a02"}
+
+
+def test_the_same_words_a_season_later_are_another_story():
+    later = [
+        replace(clipping, article_id=f"b{clipping.article_id}", at=clipping.at + timedelta(days=90))
+        for clipping in clippings(FERRY)
+    ]
+    assert sorted(len(story.members) for story in group(clippings(FERRY) + later)) == [4, 4]
+
+
+def test_new_articles_join_the_stories_that_stand_already():
+    known = [replace(clipping, story_id="old") for clipping in clippings(FERRY[:2])]
+    new = [
+        Clipping(article_id="n1", text=FERRY[2], at=NOON + timedelta(hours=3)),
+        Clipping(article_id="n2", text=BANK[0], at=NOON + timedelta(hours=3)),
+    ]
+    assert members(group(known + new)) == {"old": ["a00", "a01", "n1"], "n2": ["n2"]}
+
+
+def test_two_stories_that_turn_out_to_be_one_are_joined_under_the_earlier_name():
+    known = clippings(FERRY)
+    split = [replace(c, story_id="x" if number < 2 else "y") for number, c in enumerate(known)]
+    assert [(story.story_id, story.replaces) for story in group(split)] == [("x", ("y",))]
+
+
+def test_articles_in_other_scripts_are_grouped_by_their_own_words_when_there_is_no_translation():
+    texts = (
+        "苹果与阿里巴巴合作在中国推出人工智能功能",
+        "阿里巴巴确认与苹果合作开发人工智能功能",
+        "北京今日迎来大雪天气道路结冰",
+    )
+    assert [len(story.members) for story in group(clippings(texts))] == [2, 1]
+
+
+def test_texts_that_say_nothing_are_no_story_of_their_kind():
+    assert [len(story.members) for story in group(clippings(("", "", "the of and", "!!!")))] == [1, 1, 1, 1]
+
+
+def test_nothing_gives_no_story():
+    assert group([]) == []
+
+
+def test_average_link_joins_while_the_mean_score_is_positive():
+    scores = np.array([[0, 3, -1, -9], [3, 0, -2, -9], [-1, -2, 0, 1], [-9, -9, 1, 0]], np.float32)
+    assert average_link(scores, range(4)) == [0, 0, 2, 2]
+    assert average_link(np.abs(scores), range(4)) == [0, 0, 0, 0]
+    assert average_link(scores, [7, 8, 7, 9]) == [0, 0, 0, 3]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_average_link_agrees_with_joining_the_best_pair_again_and_again(seed):
+    dice = np.random.default_rng(seed)
+    scores = dice.normal(-0.2, 1, (30, 30)).astype(np.float32)
+    scores = scores + scores.T
+    groups = [[number] for number in range(30)]
+    while True:
+        means = {
+            (i, j): float(np.mean(scores[np.ix_(groups[i], groups[j])]))
+            for i in range(len(groups))
+            for j in range(i)
+        }
+        (i, j), best = max(means.items(), key=lambda item: item[1])
+        if best <= 0 or len(groups) == 1:
+            break
+        groups[j] += groups.pop(i)
+    expected = {row: min(rows) for rows in groups for row in rows}
+    assert average_link(scores, range(30)) == [expected[row] for row in range(30)]
+
+
+def test_neighbours_bring_articles_together_that_share_no_word():
+    cosines = similarity([weigh("ferry bornholm"), weigh("bornholm rocks"), weigh("rocks harbour")])
+    assert cosines[0, 2] == 0
+    assert draw_together(cosines)[0, 2] > 0
+
+
+def test_a_story_holds_every_clipping_exactly_once():
+    stories: list[Story] = group(clippings(HEADLINES * 3))
+    placed = [member.article_id for story in stories for member in story.members]
+    assert sorted(placed) == [f"a{number:02}" for number in range(3 * len(HEADLINES))]
