@@ -67,13 +67,13 @@ def test_a_bulleted_list_in_an_article_is_no_menu():
 
 
 def test_a_rule_that_is_off_removes_nothing():
-    assert removed_lines("Advertisement\nShare", mode="rules", rules_off=frozenset({"line.share"})) == [
+    assert removed_lines("Advertisement\nShare", mode="rules", rules_off=frozenset({"line:share"})) == [
         "Advertisement"
     ]
 
 
 def test_a_phrase_of_an_outlet_holds_for_that_outlet_alone():
-    phrases = (Phrase(rule="line.mine", form="start", text="Our app:", source="example.com"),)
+    phrases = (Phrase(rule="line:mine", form="start", text="Our app:", source="example.com"),)
     options = CleaningOptions(mode="rules", phrases=phrases)
     assert not judge_lines(["Our app: get it"], options=options, source="example.com")[0].keep
     assert judge_lines(["Our app: get it"], options=options, source="example.org")[0].keep
@@ -84,7 +84,7 @@ def test_a_persons_marks_win_over_every_rule():
         keep=frozenset({line_key("Share")}), drop=frozenset({line_key("By our staff writer")})
     )
     verdicts = judge_lines(["Share", "By our staff writer", "By our staff writer in Rome"], options=options)
-    assert [(v.keep, v.rule) for v in verdicts][:2] == [(True, None), (False, "line.marked")]
+    assert [(v.keep, v.rule) for v in verdicts][:2] == [(True, None), (False, "line:marked")]
 
 
 def test_learned_lines_of_the_outlet_go():
@@ -92,7 +92,7 @@ def test_learned_lines_of_the_outlet_go():
     verdicts = judge_lines(
         ["the daily example, since 1902"], options=CleaningOptions(mode="rules"), learned=learned
     )
-    assert [(v.keep, v.rule) for v in verdicts] == [(False, "line.learned")]
+    assert [(v.keep, v.rule) for v in verdicts] == [(False, "line:learned")]
 
 
 def test_the_shipped_rules_speak_at_least_forty_languages():
@@ -107,3 +107,19 @@ def test_the_shipped_rules_speak_at_least_forty_languages():
 def test_a_broken_rules_file_is_a_configuration_error(toml):
     with pytest.raises(ConfigurationError, match=r"line_rules\.toml"):
         parse_rules(toml)
+
+
+def test_a_text_broken_at_a_fixed_width_is_judged_by_paragraphs():
+    text = (
+        "The council of the small harbour town met on Monday evening to talk about\n"
+        "the bridge that the storm of last winter had damaged, and after four long\n"
+        "hours of debate it agreed to pay for the repairs out of its own reserves,\n"
+        "although several members had asked for help from the regional government.\n"
+        "Advertisement\n"
+        "Work is to start in the spring, said the mayor, and will last some months."
+    )
+    cleaned = clean(text)
+    assert undo_edits(cleaned.text, cleaned.edits) == text
+    assert "Advertisement" not in cleaned.text
+    assert "region" in cleaned.text
+    assert "\n" not in cleaned.text

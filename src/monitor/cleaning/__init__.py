@@ -1,11 +1,13 @@
 """Remove what is not the article and mend what scraping broke, every change recorded as an edit."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.cleaning.edits import begin, edited
+from monitor.cleaning.layout import rejoin
 from monitor.cleaning.lines import find_noise
-from monitor.cleaning.options import CleaningOptions, Phrase
+from monitor.cleaning.options import CleaningOptions, Mode, Phrase
+from monitor.cleaning.typography import mend
 from monitor.languages import UNDETERMINED, Language
 from monitor.models import Cleaned, Edit
 
@@ -24,12 +26,36 @@ class Situation:
     language_of: LanguageOf
 
 
+def _typography(text: str, _situation: Situation) -> list[Edit]:
+    return mend(text)
+
+
 def _lines(text: str, situation: Situation) -> list[Edit]:
-    return find_noise(text, situation.options, situation.learned, situation.source)
+    """Take noise lines out; of a text broken at a fixed width, judge the paragraphs and not their pieces."""
+    options = situation.options
+    pieces = "layout" not in options.rules_off and any(e.rule == "layout:unwrap" for e in rejoin(text))
+    draft = begin(text)
+    if pieces and options.mode != "off":
+        draft = edited(draft, _noise(text, "rules", situation))
+        draft = edited(draft, rejoin(draft.text))
+    return list(edited(draft, _noise(draft.text, options.mode, situation)).edits)
+
+
+def _noise(text: str, mode: Mode, situation: Situation) -> list[Edit]:
+    options = replace(situation.options, mode=mode)
+    return find_noise(text, options, situation.learned, situation.source)
+
+
+def _layout(text: str, _situation: Situation) -> list[Edit]:
+    return rejoin(text)
 
 
 # In this order: each pass sees the text as the one before it left it.
-PASSES: tuple[tuple[str, Callable[[str, Situation], list[Edit]]], ...] = (("lines", _lines),)
+PASSES: tuple[tuple[str, Callable[[str, Situation], list[Edit]]], ...] = (
+    ("typography", _typography),
+    ("lines", _lines),
+    ("layout", _layout),
+)
 
 
 def clean(

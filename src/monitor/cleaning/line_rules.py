@@ -54,7 +54,7 @@ def _phrases(tables: dict[str, dict[str, dict[str, list[str]]]]) -> Iterable[Phr
                     raise TypeError(f"{rule}.{form} needs lists of phrases, not {texts!r}")
                 for text in texts:
                     yield Phrase(
-                        rule=f"line.{rule}", form=form, text=text, source=str(source) if source else None
+                        rule=f"line:{rule}", form=form, text=text, source=str(source) if source else None
                     )
 
 
@@ -82,7 +82,7 @@ def rule_of(line: str, rules: Rules) -> str | None:
     folded = _folded(line)
     key = folded.rstrip(_EDGE_MARKS)
     if not key:
-        return "line.no-words" if len(line.strip()) <= 2 and line.strip(_BULLETS + ".,:;") == "" else None  # noqa: PLR2004
+        return "line:no-words" if len(line.strip()) <= 2 and line.strip(_BULLETS + ".,:;") == "" else None  # noqa: PLR2004
     return rules.whole.get(key) or _first(rules.start, folded) or _last(rules.end, key)
 
 

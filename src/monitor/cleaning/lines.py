@@ -61,11 +61,11 @@ def _verdict(key: str, rule: str | None, options: CleaningOptions, learned: Coll
     if key in options.keep:
         return KEPT
     if key and key in options.drop:
-        return Verdict(keep=False, rule="line.marked", score=0.0)
+        return Verdict(keep=False, rule="line:marked", score=0.0)
     if rule and rule not in options.rules_off:
         return Verdict(keep=False, rule=rule, score=0.0)
-    if key in learned and "line.learned" not in options.rules_off:
-        return Verdict(keep=False, rule="line.learned", score=0.02)
+    if key in learned and "line:learned" not in options.rules_off:
+        return Verdict(keep=False, rule="line:learned", score=0.02)
     return KEPT
 
 
@@ -77,7 +77,7 @@ def _with_menus(lines: Sequence[str], named: list[str | None]) -> list[str | Non
         run = range(before + 1, after)
         if len(run) > _LONGEST_MENU or not all(_is_label(lines[i]) for i in run):
             break
-        out[before + 1 : after] = ["line.menu"] * len(run)
+        out[before + 1 : after] = ["line:menu"] * len(run)
     return out
 
 

@@ -27,7 +27,7 @@ class CleaningOptions:
 
     `mode` says which lines go: `careful` those that are surely not the article, `strict` those that more
     likely are not, `rules` only those that a rule names, `off` none. `rules_off` holds names of rules
-    ("line.share") or of whole passes ("lines", "glue"). `keep` and `drop` are lines, as `line_key` writes
+    ("line:share") or of whole passes ("lines", "glue"). `keep` and `drop` are lines, as `line_key` writes
     them, that a person has marked for the outlet.
     """
 
