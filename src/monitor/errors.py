@@ -7,6 +7,7 @@ MonitorError
 ├── TranslationError      one sentence or pair cannot be translated: the original stays, with the reason
 │   ├── ModelMissing          no installed model serves the pair
 │   └── ModelDamaged          a model's files are incomplete or not those that were pinned
+├── WorkerLost            worker processes do not start; stops the run
 └── WarehouseError        the warehouse cannot be used; stops the run
     ├── WarehouseBusy         another process holds it (exit 75)
     ├── WarehouseDamaged      the file does not open, or is not ours (exit 65)
@@ -55,6 +56,10 @@ class ModelMissing(TranslationError):
 
 class ModelDamaged(TranslationError):
     """A model's files are incomplete or differ from those that were pinned."""
+
+
+class WorkerLost(MonitorError):
+    """Worker processes do not start, or end before they are given anything to do."""
 
 
 class WarehouseError(MonitorError):

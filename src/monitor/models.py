@@ -40,14 +40,13 @@ class Metadata:
 class Document:
     """What a reader produced from an input: raw text and metadata, not yet cleaned.
 
-    `partial_reason` says why the extraction may be incomplete. `record` numbers the articles of one input.
+    `partial_reason` says why the extraction may be incomplete.
     """
 
     text: str
     metadata: Metadata = field(default_factory=Metadata)
     extraction_method: str = "plain"
     partial_reason: str | None = None
-    record: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,4 +126,16 @@ class Reject:
     stage: str
     reason: str
     detail: str = ""
-    record: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Processed:
+    """What became of one input before the warehouse saw it: exactly one of `prepared` and `reject` is set.
+
+    `container` is the URI of the file that the input is a member or record of.
+    """
+
+    input: Input
+    container: str | None = None
+    prepared: Prepared | None = None
+    reject: Reject | None = None

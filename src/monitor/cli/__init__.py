@@ -1,1 +1,36 @@
-"""The commands of `monitor`."""
+"""The commands of `monitor`: each in a file of its own, loaded only when it is called."""
+
+import sys
+
+import click
+
+from monitor import __version__
+from monitor.cli.lazy import LazyGroup
+
+# name -> (module:command, one line of help); in the order in which --help shows them
+COMMANDS = {
+    "ingest": ("monitor.cli.ingest:ingest", "Bring a folder of articles into the warehouse."),
+    "sql": ("monitor.cli.sql:sql", "Ask the warehouse a question in SQL."),
+    "show": ("monitor.cli.show:show", "Show an article, original and translation side by side."),
+    "explain": ("monitor.cli.explain:explain", "Show what cleaning changed in an article, and why."),
+    "status": ("monitor.cli.status:status", "Say what the warehouse holds and how the last runs went."),
+    "export": ("monitor.cli.export:export", "Write a table or view to a file."),
+}
+
+
+@click.command(
+    cls=LazyGroup,
+    commands_table=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with: monitor ingest seeds/",
+)
+@click.version_option(__version__)
+def cli() -> None:
+    """Turn a folder of scraped news in any language into one DuckDB file that you ask with SQL."""
+
+
+def main() -> None:
+    """Run the command line; what goes wrong is one line and an exit code."""
+    from monitor.cli.outcome import run  # noqa: PLC0415  # --help stays instant
+
+    sys.exit(run(cli))

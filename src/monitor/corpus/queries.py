@@ -104,7 +104,7 @@ def parse_query(text: str) -> Query:
 
     >>> parse_query('Apple NOT fruit')
     All(parts=(Term(text='Apple', prefix=False, field=None), Not(part=Term(text='fruit', prefix=False, field=None))))
-    """  # noqa: E501
+    """
     parser = _Parser([*_tokens(text), _Token("end", "", len(text))])
     query = parser.question(0)
     token = parser.peek()

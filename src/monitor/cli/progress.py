@@ -1,0 +1,98 @@
+"""Show progress: a live bar on a terminal, a plain line now and then elsewhere, always on standard error."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from monitor.progress import Progress as ProgressSink
+from monitor.progress import Silent
+from monitor.terminal import one_line
+
+_PLAIN_EVERY_S = 10.0
+
+
+@contextmanager
+def shown_progress(*, quiet: bool = False) -> Iterator[ProgressSink]:
+    """Yield what shows the progress of a run."""
+    if quiet:
+        yield Silent()
+    elif sys.stderr.isatty():
+        with _bar() as bar:
+            yield Bar(bar)
+    else:
+        yield Lines()
+
+
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[counts]}"),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+
+class Bar:
+    """A live bar with rate, time left and counts."""
+
+    def __init__(self, bar: Progress) -> None:
+        self._bar, self._task = bar, TaskID(0)
+        self._started, self._done = 0.0, 0
+
+    def begin(self, phase: str, total: int | None) -> None:
+        """Start the bar of a phase."""
+        self._task = self._bar.add_task(phase, total=total, rate="", counts="")
+        self._started, self._done = time.monotonic(), 0
+
+    def advance(self, steps: int = 1, **counts: int) -> None:
+        """Move the bar."""
+        self._done += steps
+        rate = self._done / max(1e-6, time.monotonic() - self._started)
+        self._bar.update(self._task, advance=steps, rate=f"{rate:,.0f}/s", counts=_counts(counts))
+
+    def note(self, line: str) -> None:
+        """Print a line above the bar."""
+        self._bar.console.print(one_line(line), markup=False, highlight=False)
+
+
+class Lines:
+    """A plain line every ten seconds, for logs."""
+
+    def __init__(self) -> None:
+        self._phase = ""
+        self._total: int | None = None
+        self._started = self._last = 0.0
+        self._done = 0
+
+    def begin(self, phase: str, total: int | None) -> None:
+        """Start a phase; it is silent unless it takes long."""
+        self._phase, self._total, self._done = phase, total, 0
+        self._started = self._last = time.monotonic()
+
+    def advance(self, steps: int = 1, **counts: int) -> None:
+        """Print a line if the last one is some time ago."""
+        self._done += steps
+        now = time.monotonic()
+        if now - self._last >= _PLAIN_EVERY_S:
+            self._last = now
+            rate = self._done / (now - self._started)
+            left = f", {(self._total - self._done) / rate:,.0f} s left" if self._total and rate else ""
+            self.note(
+                f"{self._phase}: {self._done:,} of {self._total or '?'}, {rate:,.0f}/s{left} {_counts(counts)}"
+            )
+
+    def note(self, line: str) -> None:
+        """Print one line."""
+        print(one_line(line), file=sys.stderr)  # noqa: T201
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return " ".join(f"{name} {count:,}" for name, count in counts.items() if count)

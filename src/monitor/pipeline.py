@@ -1,0 +1,183 @@
+"""The main job: files -> processed inputs -> warehouse, in bounded memory; then what works on the whole."""
+
+import hashlib
+import itertools
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import unquote_to_bytes, urlsplit
+
+import msgspec
+
+import monitor
+from monitor.frames import Begin, ReadFile
+from monitor.models import Input, Metadata, Processed, Reject
+from monitor.progress import Progress, Silent
+from monitor.tally import Tally
+from monitor.walk import FileSeen, find_files
+from monitor.warehouse import ledger, runs
+from monitor.warehouse.connection import Connection
+from monitor.warehouse.files import Generations, WriteSession
+from monitor.warehouse.load import load
+from monitor.worker_pool import WorkerPool
+
+BATCH = 500
+_BATCH_CHARACTERS = 32 << 20
+_FEW_FILES_A_WORKER = 8  # a second process costs more than it brings for fewer files than that
+STANDARD_INPUT = "-"
+
+Phase = Callable[["Run"], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How a run works: the warehouse, what workers are told, how many, how long one input may take in seconds.
+
+    `phases` run in order after loading, over the whole warehouse: translation, then the corpus.
+    """
+
+    warehouse: Generations
+    begin: Begin = field(default_factory=Begin)
+    workers: int = 1
+    deadline_s: float = 60.0
+    wait_s: float = 0.0
+    given: Metadata = field(default_factory=Metadata)
+    configuration_sha256: str = ""
+    phases: tuple[Phase, ...] = ()
+    again: bool = False
+
+
+@dataclass(slots=True)
+class Run:
+    """One execution: its session with the warehouse and what it has counted so far."""
+
+    plan: Plan
+    session: WriteSession
+    progress: Progress
+    started_at: datetime
+    command: str = "ingest"
+    tally: Tally = field(default_factory=Tally)
+    run_id: str | None = None
+
+    @property
+    def connection(self) -> Connection:
+        """Return the connection for writing; the first use enters the run in the table of runs."""
+        connection = self.session.connection
+        if self.run_id is None:
+            self.run_id = runs.new_run_id(self.started_at)
+            runs.begin_run(
+                connection, self.run_id, self.command, monitor.__version__, self.plan.configuration_sha256,
+                self.started_at,
+            )  # fmt: skip
+        return connection
+
+
+def ingest(paths: Sequence[str | Path], plan: Plan, progress: Progress | None = None) -> Tally:
+    """Bring every article below `paths` into the warehouse and return the counts.
+
+    What is wrong with one input is a reject and never stops the others. Raises WarehouseError when the warehouse
+    cannot be used; what was loaded by then stays.
+    """
+    return execute(plan, lambda run: _ingest(run, paths), progress)
+
+
+def execute(
+    plan: Plan, body: Callable[[Run], None], progress: Progress | None = None, command: str = "ingest"
+) -> Tally:
+    """Do a piece of work as one run: with the write lock held, entered in `runs`, and published at the end."""
+    with plan.warehouse.writing(plan.wait_s) as session:
+        run = Run(plan, session, progress or Silent(), datetime.now(UTC), command)
+        try:
+            body(run)
+        except BaseException as error:
+            _end(run, "failed" if isinstance(error, Exception) else "interrupted")
+            raise
+        _end(run, "completed")
+    return run.tally
+
+
+def _end(run: Run, status: str) -> None:
+    if run.run_id is not None:
+        counts = msgspec.json.encode(run.tally.as_dict()).decode()
+        runs.end_run(run.session.connection, run.run_id, status, counts, datetime.now(UTC))
+
+
+def _ingest(run: Run, paths: Sequence[str | Path]) -> None:
+    files = [*find_files(path for path in paths if path != STANDARD_INPUT)]
+    pending = [*_unseen(run, files)]
+    tasks = [_task(run, file) for file in pending if not file.problem]
+    if STANDARD_INPUT in paths:
+        tasks.append(_standard_input(run))
+    run.progress.begin("ingest", len(tasks))
+    problems = [_problem(file) for file in pending if file.problem]
+    workers = max(1, min(run.plan.workers, len(tasks) // _FEW_FILES_A_WORKER))
+    with WorkerPool(run.plan.begin, workers=workers, deadline_s=run.plan.deadline_s) as pool:
+        results = pool.run(tasks) if tasks else iter(())
+        for batch in _batches(itertools.chain(problems, results)):
+            _load(run, batch)
+    for phase in run.plan.phases:
+        phase(run)
+
+
+def _load(run: Run, batch: Sequence[Processed]) -> None:
+    connection = run.connection
+    assert run.run_id
+    fates = load(connection, batch, run_id=run.run_id, now=run.started_at, exists=_exists)
+    for processed, fate in zip(batch, fates, strict=True):
+        run.tally.add(processed, fate.what)
+    files = sum(processed.container is None for processed in batch)
+    run.progress.advance(files, new=run.tally.new, changed=run.tally.changed, rejected=run.tally.rejected)
+
+
+def _batches(results: Iterable[Processed]) -> Iterator[list[Processed]]:
+    """Yield lists of results, bounded in number and in characters."""
+    batch: list[Processed] = []
+    size = 0
+    for processed in results:
+        batch.append(processed)
+        size += len(processed.prepared.cleaned.raw) if processed.prepared else 0
+        if len(batch) >= BATCH or size >= _BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _unseen(run: Run, files: Iterable[FileSeen]) -> Iterator[FileSeen]:
+    """Yield the files that are not as the ledger knows them, counting the others."""
+    reader = run.session.reader()
+    known = ledger.stamps(reader) if reader and not run.plan.again else {}
+    if reader:
+        reader.close()
+    for file in files:
+        if known.get(file.uri) == ledger.Stamp(file.size, file.mtime_ns):
+            run.tally.skipped()
+        else:
+            yield file
+
+
+def _task(run: Run, file: FileSeen) -> ReadFile:
+    path = os.fsencode(file.path)
+    return ReadFile(uri=file.uri, path=path, mtime_ns=file.mtime_ns, given=run.plan.given)
+
+
+def _standard_input(run: Run) -> ReadFile:
+    data = sys.stdin.buffer.read(run.plan.begin.limits.input_bytes + 1)
+    return ReadFile(uri=f"stdin:{hashlib.sha256(data).hexdigest()[:20]}", data=data, given=run.plan.given)
+
+
+def _problem(file: FileSeen) -> Processed:
+    assert file.problem
+    seen = Input(uri=file.uri, sha256="", size=file.size)
+    return Processed(input=seen, reject=Reject(stage="read", reason=file.problem, detail=str(file.path)))
+
+
+def _exists(uri: str) -> bool:
+    """Whether the file of an input is still there; members and records are where their file is."""
+    if not uri.startswith("file:"):
+        return True
+    path = urlsplit(uri.partition("!/")[0]).path
+    return Path(os.fsdecode(unquote_to_bytes(path))).exists()

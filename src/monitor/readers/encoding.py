@@ -1,0 +1,78 @@
+"""Turn bytes into text, once."""
+
+import codecs
+import re
+
+import chardet
+
+from monitor.errors import DocumentError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAMPLE = 200_000
+_MOST_REPLACED = 0.02
+_MOST_BROKEN = 0.2
+_FIRST_LEAD = 0xC2  # from here on a byte begins a character of several bytes in UTF-8
+# What browsers read where a page names the smaller encoding (WHATWG Encoding Standard, "names and labels").
+_WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "iso-8859-1": "windows-1252",
+    "shift_jis": "cp932",
+    "euc-kr": "cp949",
+}
+
+
+def decode(data: bytes) -> str:
+    """Return the text of bytes in any encoding, with line ends as newlines alone and no lone surrogates.
+
+    Byte order marks first, then strict UTF-8, then the likeliest legacy encoding. A few broken bytes in UTF-8 become
+    U+FFFD. Raises DocumentError when nothing fits.
+    """
+    return scrubbed(_decoded(data)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decoded(data: bytes) -> str:
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return data.decode(name, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        mended = data.decode("utf-8", "replace")
+    return mended if _is_damaged_utf8(data, mended) else _legacy(data, mended)
+
+
+def _is_damaged_utf8(data: bytes, mended: str) -> bool:
+    """Tell UTF-8 with a few broken bytes from a legacy encoding: most of its non-ASCII text still decodes."""
+    broken = mended.count("\ufffd")
+    whole = sum(byte >= _FIRST_LEAD for byte in data[:_SAMPLE])
+    return broken <= _MOST_BROKEN * whole
+
+
+def _legacy(data: bytes, mended: str) -> str:
+    found = chardet.detect(data[:_SAMPLE])["encoding"]
+    if found is None:
+        if mended.count("\ufffd") <= _MOST_REPLACED * len(mended):
+            return mended
+        raise DocumentError("read", "unknown encoding", "the bytes fit no known text encoding")
+    text = data.decode(_WIDER.get(found.lower(), found), "replace")
+    return text if text.count("\ufffd") <= mended.count("\ufffd") else mended
+
+
+def scrubbed(text: str) -> str:
+    """Return a text with lone surrogates, which no file can hold, replaced by U+FFFD."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text) if _has_surrogate(text) else text
+
+
+def _has_surrogate(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False

@@ -1,0 +1,100 @@
+"""Take an article's parts from a mapping, whatever its fields are called."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from monitor.errors import DocumentError
+from monitor.models import Document, Metadata
+from monitor.readers.dates import parse_date
+from monitor.readers.encoding import scrubbed
+from monitor.readers.html import read_html
+
+FieldNames = Mapping[str, tuple[str, ...]]
+
+# part of an article -> the names under which scrapers and feeds deliver it, the first that is filled wins
+DEFAULT_FIELDS: FieldNames = {
+    "url": ("url", "link", "uri", "source_url", "canonical_url"),
+    "title": ("title", "headline", "name"),
+    "text": ("text", "body", "content", "maintext", "article_text", "articleBody", "raw_text"),
+    "html": ("html", "raw_html", "content_html", "filehtml"),
+    "author": ("author", "authors", "byline"),
+    "date": (
+        "date",
+        "published_at",
+        "published",
+        "date_publish",
+        "publishedAt",
+        "datePublished",
+        "publish_date",
+        "pubDate",
+    ),
+    "language": ("language", "lang", "inLanguage"),
+    "source": ("source", "outlet", "source_domain", "site_name", "sitename", "publisher", "domain"),
+}
+
+
+def document_from(record: object, fields: FieldNames) -> Document:
+    """Return the document in a record; raises DocumentError when it holds no article text."""
+    if not isinstance(record, Mapping):
+        raise DocumentError(
+            "read", "not an article record", f"a JSON {type(record).__name__}, expected an object"
+        )
+    found = {part: _first(record, names) for part, names in fields.items()}
+    document = _body(_string(found.get("text")), _string(found.get("html")), _string(found.get("url")))
+    return with_metadata(document, metadata_from(found))
+
+
+def metadata_from(found: Mapping[str, Any]) -> Metadata:
+    """Return the metadata in a mapping from part to value."""
+    when = parse_date(found.get("date"))
+    return Metadata(
+        url=_string(found.get("url")),
+        title=_string(found.get("title")),
+        authors=_names(found.get("author")),
+        source=_name(found.get("source")),
+        published_at=when.at if when else None,
+        published_at_precision=when.precision if when else None,
+        published_at_source="record" if when else None,
+        language_hint=_string(found.get("language")),
+    )
+
+
+def with_metadata(document: Document, given: Metadata) -> Document:
+    """Return the document with what `given` says put over what was found in the text itself."""
+    return replace(document, metadata=overlaid(document.metadata, given))
+
+
+def overlaid(found: Metadata, given: Metadata) -> Metadata:
+    """Return metadata in which what `given` says stands before what was found."""
+    said = {name: getattr(given, name) for name in Metadata.__dataclass_fields__}
+    return replace(found, **{name: value for name, value in said.items() if value not in (None, ())})
+
+
+def _body(text: str | None, html: str | None, url: str | None) -> Document:
+    if text:
+        return Document(text=text, extraction_method="record")
+    if html:
+        return read_html(html.encode(), url=url)
+    raise DocumentError(
+        "read", "no text field", "the record has none of the fields that hold an article's text"
+    )
+
+
+def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> Any:
+    return next((record[name] for name in names if record.get(name) not in (None, "", [], {})), None)
+
+
+def _string(value: object) -> str | None:
+    return scrubbed(value).strip() or None if isinstance(value, str) else None
+
+
+def _name(value: object) -> str | None:
+    if isinstance(value, Mapping):
+        value = value.get("name") or value.get("title") or value.get("domain")
+    return _string(value)
+
+
+def _names(value: object) -> tuple[str, ...]:
+    several = value if isinstance(value, list | tuple) else [value]
+    return tuple(name for item in several if (name := _name(item)))

@@ -1,0 +1,97 @@
+"""Tell what an input is by looking at its first bytes; its name only settles what the bytes leave open."""
+
+import re
+
+TEXT = "text/plain"
+MARKDOWN = "text/markdown"
+HTML = "text/html"
+JSON = "application/json"
+JSON_LINES = "application/jsonl"
+GZIP = "application/gzip"
+ZIP = "application/zip"
+TAR = "application/x-tar"
+BINARY = "application/octet-stream"
+
+HEAD_BYTES = 65_536
+_MAGIC = (
+    (b"\x1f\x8b", GZIP),
+    (b"PK\x03\x04", ZIP),
+    (b"PK\x05\x06", ZIP),
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
+    (b"BZh", "application/x-bzip2"),
+    (b"\xfd7zXZ", "application/x-xz"),
+    (b"\x28\xb5\x2f\xfd", "application/zstd"),
+    (b"7z\xbc\xaf", "application/x-7z-compressed"),
+    (b"\x7fELF", "application/x-executable"),
+    (b"SQLite format 3", "application/vnd.sqlite3"),
+    (b"PAR1", "application/vnd.apache.parquet"),
+)
+_BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_HTML_SIGN = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|article|main|section|div|table|meta|title|p|h1|span|a|script)\b[^<>]{0,4096}>",
+    re.IGNORECASE,
+)
+_XML_SIGN = re.compile(rb"\s{0,64}<\?xml\b", re.IGNORECASE)
+_SUFFIXES = {".md": MARKDOWN, ".markdown": MARKDOWN, ".jsonl": JSON_LINES, ".ndjson": JSON_LINES}
+_TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b\x0b\x08\x07\x1a\x85")
+_MOST_CONTROLS = 0.02
+
+
+def media_type_of(head: bytes, name: str = "") -> str:
+    """Return the media type of an input from its first HEAD_BYTES bytes and its name."""
+    for magic, media_type in _MAGIC:
+        if head.startswith(magic):
+            return media_type
+    if head[257:262] == b"ustar":
+        return TAR
+    if _is_binary(head):
+        return BINARY
+    return _text_type(head, name.lower())
+
+
+def _is_binary(head: bytes) -> bool:
+    """Judge bytes binary by nulls and controls, after allowing for UTF-16 and UTF-32, which are full of nulls."""
+    if head.startswith(_BYTE_ORDER_MARKS):
+        return False
+    nulls = head.count(0)
+    if nulls and _looks_like_utf16(head, nulls):
+        return False
+    controls = sum(byte < 0x20 and byte not in _TEXT_CONTROLS for byte in head[:4096])  # noqa: PLR2004
+    return controls > _MOST_CONTROLS * max(1, len(head[:4096]))
+
+
+def _looks_like_utf16(head: bytes, nulls: int) -> bool:
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    return nulls * 4 > len(head) and max(even, odd) > 10 * min(even, odd)
+
+
+def _text_type(head: bytes, name: str) -> str:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start[:1] in (b"{", b"["):
+        return _json_type(start, name)
+    flat = head.replace(b"\0", b"")
+    if len(_HTML_SIGN.findall(flat[:8192])) >= (1 if start[:1] == b"<" else 3) or _is_marked_html(flat, name):
+        return HTML
+    suffix = "." + name.rpartition(".")[2]
+    return _SUFFIXES.get(suffix, TEXT) if suffix in (".md", ".markdown") else TEXT
+
+
+def _is_marked_html(flat: bytes, name: str) -> bool:
+    return bool(
+        (name.endswith((".html", ".htm", ".xhtml")) and _HTML_SIGN.search(flat)) or _XML_SIGN.match(flat)
+    )
+
+
+def _json_type(start: bytes, name: str) -> str:
+    """Tell one JSON value from one a line; text that merely begins with a bracket is text unless its name says JSON."""
+    lines = [line.strip() for line in start.split(b"\n", 2)[:2]]
+    whole_lines = all(line.startswith(b"{") and line.endswith(b"}") for line in lines if line)
+    if name.endswith((".jsonl", ".ndjson")) or (len([*filter(None, lines)]) > 1 and whole_lines):
+        return JSON_LINES
+    second = start[1:].lstrip()[:1]
+    opens_json = second in (b'"', b"{", b"[", b"}", b"]") if start[:1] == b"[" else second in (b'"', b"}")
+    return JSON if opens_json or name.endswith(".json") else TEXT

@@ -1,0 +1,91 @@
+"""Open DuckDB: one way for the writer, one hardened way for people's queries."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import duckdb
+
+from monitor.errors import WarehouseBusy, WarehouseDamaged, WarehouseError, WarehouseFull
+
+Connection = duckdb.DuckDBPyConnection
+
+# 1.2 brings ZSTD for text (a third of the size) and stays readable by DuckDB 1.2 to 2.0.
+STORAGE_VERSION = "v1.2.0"
+_Config = dict[str, str | bool | int | float | list[str]]
+_LOCKED_DOWN: _Config = {
+    "enable_external_access": "false",
+    "python_enable_replacements": "false",
+    "autoload_known_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "memory_limit": "1GB",
+    "threads": "2",
+}
+
+
+def open_writer(path: Path) -> Connection:
+    """Open a warehouse file for writing; only the holder of the write lock may call this."""
+    config: _Config = {"storage_compatibility_version": STORAGE_VERSION, "autoload_known_extensions": "false"}
+    with explained(path):
+        connection = duckdb.connect(str(path), config=config)
+        connection.execute("set timezone = 'UTC'")
+        return connection
+
+
+def open_reader(path: Path) -> Connection:
+    """Open a published warehouse for questions: read-only, with no way to files, network or Python."""
+    if not path.exists():
+        raise WarehouseError(
+            f"no warehouse at {str(path)!r}: run `monitor ingest PATH` first, or name one with --warehouse"
+        )
+    with explained(path):
+        connection = duckdb.connect(str(path), read_only=True, config=_LOCKED_DOWN)
+        connection.execute("set timezone = 'UTC'")
+        connection.execute("set lock_configuration = true")
+        return connection
+
+
+@contextmanager
+def atomic(connection: Connection) -> Iterator[None]:
+    """Run a block as one transaction: all of it or nothing."""
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        with suppress(duckdb.Error):  # a failed commit has already rolled back
+            connection.rollback()
+        raise
+    connection.commit()
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn DuckDB's file errors into ours, in one line that says what would have worked."""
+    try:
+        yield
+    except duckdb.IOException as error:
+        raise _file_error(path, error) from error
+    except (duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException) as error:
+        raise WarehouseDamaged(
+            f"{str(path)!r} is damaged: run `monitor doctor` ({_first_line(error)})"
+        ) from error
+
+
+def _file_error(path: Path, error: duckdb.Error) -> WarehouseError:
+    text = str(error)
+    if "lock" in text.lower():
+        return WarehouseBusy(
+            f"{str(path)!r} is open in another program; close it there ({_first_line(error)})"
+        )
+    if any(
+        sign in text
+        for sign in ("No space left", "Read-only file system", "Permission denied", "Could not write")
+    ):
+        return WarehouseFull(f"cannot write {str(path)!r}: {_first_line(error)}")
+    return WarehouseDamaged(
+        f"{str(path)!r} is not a warehouse that can be read: run `monitor doctor` ({_first_line(error)})"
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0][:300] if str(error).strip() else type(error).__name__

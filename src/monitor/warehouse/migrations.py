@@ -1,0 +1,51 @@
+"""Bring a warehouse's tables to this version's form, forwards only."""
+
+from importlib.resources import files
+
+from monitor.errors import WarehouseTooNew
+from monitor.warehouse.connection import Connection, atomic
+
+MIGRATIONS = ("0001_articles.sql",)
+VIEWS = ("views.sql",)
+
+
+def migrate(connection: Connection, code_version: str) -> None:
+    """Run the migrations that the warehouse lacks, then make all views anew; each step all or nothing.
+
+    Raises WarehouseTooNew when a later version of monitor has been there.
+    """
+    version = schema_version(connection)
+    if version > len(MIGRATIONS):
+        raise WarehouseTooNew(
+            f"the warehouse has schema {version}, this monitor knows {len(MIGRATIONS)}: use the newer monitor"
+        )
+    for number, name in enumerate(MIGRATIONS[version:], start=version + 1):
+        with atomic(connection):
+            connection.execute(_script(name))
+            connection.execute("insert into schema_migrations values (?, ?, now())", [number, name])
+    if version == len(MIGRATIONS) and _views_version(connection) == code_version:
+        return
+    with atomic(connection):
+        for name in VIEWS:
+            connection.execute(_script(name))
+        connection.execute("delete from schema_views")
+        connection.execute("insert into schema_views values (?)", [code_version])
+
+
+def schema_version(connection: Connection) -> int:
+    """Return how many migrations the warehouse has had, after making sure that it can count them."""
+    connection.execute(
+        "create table if not exists schema_migrations (version integer, name varchar, applied_at timestamptz)"
+    )
+    connection.execute("create table if not exists schema_views (code_version varchar)")
+    row = connection.execute("select coalesce(max(version), 0) from schema_migrations").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _views_version(connection: Connection) -> str | None:
+    row = connection.execute("select max(code_version) from schema_views").fetchone()
+    return row[0] if row else None
+
+
+def _script(name: str) -> str:
+    return files("monitor.warehouse").joinpath("schema", name).read_text(encoding="utf-8")

@@ -1,0 +1,88 @@
+"""Answer ad-hoc SQL without giving it anything but the warehouse's own tables."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from monitor.errors import QueryRefused
+from monitor.warehouse.connection import Connection, open_reader
+
+_ALLOWED = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
+_CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Column names and rows of an answer."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+
+def ask(path: Path, sql: str, parameters: Sequence[object] = (), *, limit_s: float = 60.0) -> Answer:
+    """Return the answer to one SELECT (or EXPLAIN) over the warehouse.
+
+    Raises QueryRefused, in one line, for anything else, for an error, and after `limit_s` seconds.
+    """
+    connection = open_reader(path)
+    try:
+        statement = _one_question(connection, sql)
+        with _time_limit(connection, limit_s):
+            return _answered(connection, statement, parameters, limit_s)
+    finally:
+        connection.close()
+
+
+def _one_question(connection: Connection, sql: str) -> duckdb.Statement:
+    try:
+        statements = connection.extract_statements(sql)
+    except duckdb.Error as error:
+        raise QueryRefused(_line(error)) from error
+    if len(statements) != 1:
+        raise QueryRefused(f"one statement at a time, got {len(statements)}")
+    if statements[0].type not in _ALLOWED:
+        kind = statements[0].type.name
+        raise QueryRefused(f"only SELECT and EXPLAIN are answered, not {kind}; `monitor export` writes files")
+    return statements[0]
+
+
+def _answered(
+    connection: Connection, statement: duckdb.Statement, parameters: Sequence[object], limit_s: float
+) -> Answer:
+    try:
+        result = connection.execute(statement, list(parameters))
+        rows = [row for chunk in _chunks(result) for row in chunk]
+    except duckdb.InterruptException as error:
+        raise QueryRefused(
+            f"stopped after {limit_s:g} s; ask for less, or give more with --timeout"
+        ) from error
+    except duckdb.Error as error:
+        raise QueryRefused(_line(error)) from error
+    return Answer(columns=tuple(column[0] for column in result.description or ()), rows=rows)
+
+
+def _chunks(result: Connection) -> Iterator[list[tuple[Any, ...]]]:
+    while rows := result.fetchmany(_CHUNK):
+        yield rows
+
+
+@contextmanager
+def _time_limit(connection: Connection, limit_s: float) -> Iterator[None]:
+    timer = threading.Timer(limit_s, connection.interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _line(error: duckdb.Error) -> str:
+    """Return DuckDB's message as one line, with its hints and without its picture of the statement."""
+    lines = [line for line in str(error).splitlines() if line.strip() and not line.lstrip().startswith("^")]
+    return " ".join(line.strip() for line in lines if not line.startswith("LINE "))[:600]

@@ -1,0 +1,138 @@
+"""Keep worker processes at work: one task in flight each, results in the order of the tasks.
+
+Python's own pools lose the neighbours' work or hang when a worker crashes; a pipe to each process does not.
+"""
+
+import queue
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Self, TypeVar
+
+from monitor.frames import Begin, ReadFile
+from monitor.models import Input, Processed, Reject
+from monitor.workers import WorkerProcess
+
+_WATCH_EVERY_S = 0.1
+_TASKS_AHEAD = 16  # tasks that each worker may be ahead of the consumer
+_RESULTS_AHEAD = 32  # results that one task may be ahead of the consumer
+_MOST_DEATHS = 3  # deaths in a row without a result between them, after which a file is given up
+
+_Item = TypeVar("_Item")
+Result = Processed | BaseException | None
+COMMAND = (sys.executable, "-P", "-m", "monitor.worker")
+
+
+class WorkerPool:
+    """Several worker processes behind one ordered stream of results; use it as a context manager."""
+
+    def __init__(
+        self, begin: Begin, *, workers: int = 1, deadline_s: float = 60.0, command: tuple[str, ...] = COMMAND
+    ) -> None:
+        self._workers = [WorkerProcess(list(command), begin, deadline_s) for _ in range(workers)]
+        self._stop = threading.Event()
+        self._in_order: queue.Queue[queue.Queue[Result] | None] = queue.Queue(_TASKS_AHEAD * workers)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for worker in self._workers:
+            worker.kill()
+            worker.close()
+
+    def run(self, tasks: Iterable[ReadFile]) -> Iterator[Processed]:
+        """Yield what became of every input of the tasks, in their order, however many workers there are.
+
+        A task that kills its worker or takes longer than the deadline costs the input at fault alone.
+        """
+        feed = _Feed(tasks)
+        threads = [threading.Thread(target=self._serve, args=(w, feed), daemon=True) for w in self._workers]
+        closer = threading.Thread(target=self._close_after, args=(threads,), daemon=True)
+        for thread in (*threads, closer, threading.Thread(target=self._watch, daemon=True)):
+            thread.start()
+        while (results := self._in_order.get()) is not None:
+            while (result := results.get()) is not None:
+                if isinstance(result, BaseException):
+                    raise result
+                yield result
+
+    def _serve(self, worker: WorkerProcess, feed: "_Feed") -> None:
+        """Take tasks and work them off, one after the other, until there are none."""
+        while not self._stop.is_set():
+            results: queue.Queue[Result] = queue.Queue(_RESULTS_AHEAD)
+            with feed.lock:
+                try:
+                    task = feed.next()
+                except Exception as error:  # noqa: BLE001  # raised again where the results are read
+                    self._put(self._in_order, results)
+                    self._put(results, error)
+                    return
+                if task is None:
+                    break
+                self._put(self._in_order, results)
+            try:
+                for processed in _worked_off(worker, task):
+                    self._put(results, processed)
+                self._put(results, None)
+            except Exception as error:  # noqa: BLE001  # same
+                self._put(results, error)
+                return
+        worker.close()
+
+    def _put(self, target: queue.Queue[_Item], item: _Item) -> None:
+        """Put an item, waiting for room unless the pool is being closed."""
+        while not self._stop.is_set():
+            try:
+                target.put(item, timeout=_WATCH_EVERY_S)
+            except queue.Full:
+                continue
+            return
+
+    def _close_after(self, threads: list[threading.Thread]) -> None:
+        for thread in threads:
+            thread.join()
+        self._put(self._in_order, None)
+        self._stop.set()
+
+    def _watch(self) -> None:
+        """Kill workers whose deadline has passed."""
+        while not self._stop.wait(_WATCH_EVERY_S):
+            now = time.monotonic()
+            for worker in self._workers:
+                worker.kill_if_overdue(now)
+
+
+class _Feed:
+    """The tasks, handed out one at a time to whichever worker is free."""
+
+    def __init__(self, tasks: Iterable[ReadFile]) -> None:
+        self._tasks, self.lock = iter(tasks), threading.Lock()
+
+    def next(self) -> ReadFile | None:
+        return next(self._tasks, None)
+
+
+def _worked_off(worker: WorkerProcess, task: ReadFile) -> Iterator[Processed]:
+    """Yield the results of one task, going on after each input that costs the worker its life."""
+    done, deaths = task.skip, 0
+    while deaths < _MOST_DEATHS:
+        begun = Processed(input=Input(uri=task.uri, sha256="", size=0, mtime_ns=task.mtime_ns))
+        try:
+            for answer in worker.answers(replace(task, skip=done)):
+                if answer.begins:
+                    begun = answer.begins
+                elif answer.processed:
+                    done, deaths = done + 1, 0
+                    yield answer.processed
+        except EOFError:
+            reason, detail = worker.epitaph()
+            done, deaths = done + 1, deaths + 1
+            yield replace(begun, reject=Reject(stage="extract", reason=reason, detail=detail))
+            if not begun.input.sha256 and begun.container is None:
+                return  # it died before the first input began: the file itself is at fault
+        else:
+            return

@@ -1,0 +1,114 @@
+"""One worker process: started when needed, killed when late, and made anew when it died."""
+
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from monitor.errors import WorkerLost
+from monitor.frames import Answer, Begin, ReadFile, read_frame, write_frame
+
+_STOP_S = 2.0
+_START_S = 60.0
+
+
+class WorkerProcess:
+    """One worker process and its pipes."""
+
+    def __init__(self, command: list[str], begin: Begin, deadline_s: float) -> None:
+        self._command, self._begin, self._deadline_s = command, begin, deadline_s
+        self._process: subprocess.Popen[bytes] | None = None
+        self.overdue_at: float | None = None
+        self.timed_out = False
+
+    def answers(self, task: ReadFile) -> Iterator[Answer]:
+        """Yield the answers to a task; raises EOFError when the worker dies or is killed over it."""
+        process = self._started()
+        assert process.stdin
+        assert process.stdout
+        self._tick()
+        try:
+            write_frame(process.stdin, task)
+            while (answer := read_frame(process.stdout, Answer)) and not answer.done:
+                self.overdue_at = None  # the consumer's time is not the worker's
+                yield answer
+                self._tick()
+        except OSError as error:
+            raise EOFError(str(error)) from error
+        finally:
+            self.overdue_at = None
+        if answer is None:
+            raise EOFError("the worker ended")
+
+    def kill_if_overdue(self, now: float) -> None:
+        """Kill a worker whose deadline has passed."""
+        if self.overdue_at is not None and now > self.overdue_at:
+            self.timed_out = True
+            self.kill()
+
+    def kill(self) -> None:
+        """End the process at once."""
+        if self._process:
+            self._process.kill()
+
+    def epitaph(self) -> tuple[str, str]:
+        """Return reason and detail of the death that an answer's end told of, and make way for a new process."""
+        code = self._process.wait() if self._process else 0
+        timed_out, self.timed_out = self.timed_out, False
+        self.close()
+        if timed_out:
+            return "took too long", f"stopped after {self._deadline_s:g} s"
+        how = f"signal {-code}" if code < 0 else f"exit status {code}"
+        return "crashed the worker", f"the process ended with {how}"
+
+    def close(self) -> None:
+        """End the process and free its pipes."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        with suppress(OSError):
+            process.stdin.close()  # type: ignore[union-attr]
+        try:
+            process.wait(_STOP_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        with suppress(OSError):
+            process.stdout.close()  # type: ignore[union-attr]
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()
+            )
+            self._shake_hands(self._process)
+        return self._process
+
+    def _shake_hands(self, process: subprocess.Popen[bytes]) -> None:
+        """Tell a new worker its settings and wait until it is ready; one that cannot start is no document's fault."""
+        assert process.stdin
+        assert process.stdout
+        self.overdue_at = time.monotonic() + _START_S
+        try:
+            write_frame(process.stdin, self._begin)
+            ready = read_frame(process.stdout, Answer)
+        except (OSError, EOFError):
+            ready = None
+        self.overdue_at = None
+        if ready is None:
+            raise WorkerLost(f"a worker process does not start: {' '.join(self._command)}")
+
+    def _tick(self) -> None:
+        self.overdue_at = time.monotonic() + self._deadline_s
+
+
+def _environment() -> dict[str, str]:
+    """Return a worker's environment: this very monitor, one thread each, the same hashes every time."""
+    here = str(Path(__file__).parents[1])
+    path = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
+    fixed = {"PYTHONPATH": path, "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
+    single = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    return {**os.environ, **fixed, **single}
