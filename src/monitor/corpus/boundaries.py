@@ -20,6 +20,7 @@ _UNSPACED = (
     (0xF900, 0xFAFF),
     (0x20000, 0x323AF),
 )
+_PLAIN = frozenset(" .,;:!?()'\"-")
 _CLITICS = frozenset(
     "وفبكلسالהובכלמש"
 )  # and, so, in, like, to, will, the; ha-, ve-, be-, ke-, le-, mi-, she-
@@ -66,6 +67,11 @@ def _only_clitics(text: str, start: int) -> bool:
     return at == 0 or not text[at - 1].isalnum()
 
 
+def _is_plainly_bounded(text: str, start: int, end: int) -> bool:
+    """Say whether spaces or marks stand on both sides; asked first because it nearly always decides."""
+    return (start == 0 or text[start - 1] in _PLAIN) and (end == len(text) or text[end] in _PLAIN)
+
+
 def stands_alone(text: str, start: int, end: int, boundary: Boundary = "auto") -> bool:
     """Say whether `text[start:end]` is bounded as `boundary` asks; `text` is folded.
 
@@ -73,6 +79,8 @@ def stands_alone(text: str, start: int, end: int, boundary: Boundary = "auto") -
     `auto`: by script, as the module says.
     """
     if boundary == "none":
+        return True
+    if _is_plainly_bounded(text, start, end):
         return True
     first, last = text[start], text[end - 1]
     open_in_front = start > 0 and _continues(text[start - 1], first)

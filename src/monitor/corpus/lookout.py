@@ -10,7 +10,7 @@ from monitor.corpus.boundaries import Boundary, stands_alone
 from monitor.corpus.folding import Folded, fold, fold_alias
 from monitor.corpus.mentions import AliasHit, EntityRules, Mention, mentions_of
 from monitor.corpus.phrases import Phrases
-from monitor.corpus.queries import Term, terms_of
+from monitor.corpus.queries import Term, needed_terms, terms_of
 from monitor.corpus.query_match import QueryMatch, TermHits, match_query
 from monitor.corpus.watchlist import Alias, Entity, Watchlist
 
@@ -49,7 +49,7 @@ class Lookout:
     """A watchlist made ready; built once, safe to share between threads."""
 
     def __init__(self, watchlist: Watchlist) -> None:
-        self._watchlist = watchlist
+        self._queries = [(saved, needed_terms(saved.query)) for saved in watchlist.queries]
         self._rules = [EntityRules(entity=entity) for entity in watchlist.entities]
         roles: dict[str, list[_Role]] = defaultdict(list)
         for phrase, role in _roles(watchlist):
@@ -58,6 +58,10 @@ class Lookout:
         self._phrases = Phrases(list(roles))
         self._roles = [tuple(dict.fromkeys(same)) for same in roles.values()]
         self._folded_phrases = list(roles)
+        self._starts_word = [
+            "a" <= phrase[0] <= "z" and all(role.boundary != "none" for role in roles[phrase])
+            for phrase in self._folded_phrases
+        ]
 
     def read(self, article: ArticleText) -> Report:
         """Report the mentions, in the order of the text, and the queries that match."""
@@ -84,9 +88,13 @@ class Lookout:
         )
 
     def _look(self, part: Part, folded: Folded, seen: _Seen) -> None:
+        text = folded.text
         for number, start, end in self._phrases.find(folded):
+            # Most sightings lie inside longer words; this sees it at once and leaves the rest to the rules.
+            if start and self._starts_word[number] and "a" <= text[start - 1] <= "z":
+                continue
             for role in self._roles[number]:
-                if not stands_alone(folded.text, start, end, role.boundary):
+                if not stands_alone(text, start, end, role.boundary):
                     continue
                 if role.term is not None:
                     seen.terms[role.term].append((part, start, end))
@@ -102,8 +110,9 @@ class Lookout:
     ) -> tuple[QueryMatch, ...]:
         return tuple(
             match
-            for saved in self._watchlist.queries
-            if (match := match_query(saved, article, folded, terms)) is not None
+            for saved, needed in self._queries
+            if (needed is None or not needed.isdisjoint(terms))
+            and (match := match_query(saved, article, folded, terms)) is not None
         )
 
 

@@ -304,3 +304,19 @@ def terms_of(query: Query) -> Iterator[Term]:
         case All(parts) | Either(parts):
             for part in parts:
                 yield from terms_of(part)
+
+
+def needed_terms(query: Query) -> frozenset[Term] | None:
+    """Return terms of which one at least must be seen for the query to hold; None where none need be."""
+    match query:
+        case Term():
+            return frozenset({query})
+        case Near(left):
+            return frozenset(left)
+        case All(parts):
+            sets = [needed for part in parts if (needed := needed_terms(part)) is not None]
+            return min(sets, key=len, default=None)
+        case Either(parts):
+            either = [needed_terms(part) for part in parts]
+            return None if None in either else frozenset().union(*(needed for needed in either if needed))
+    return None

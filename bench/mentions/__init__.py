@@ -1,0 +1,1 @@
+"""Speed of looking for names."""

@@ -1,0 +1,220 @@
+"""The full-text index: a file beside the warehouse that can be thrown away at any time.
+
+SQLite's FTS5, because it takes new articles one by one and DuckDB's extension does not. The index holds
+terms, no texts (`content=''`); an article that changed is entered anew and its old entry marked dead, since
+SQLite forgets entries of such tables only from 3.43 on. Whatever is wrong with the file, it is made again.
+"""
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from monitor.corpus.article_text import ArticleText
+from monitor.corpus.queries import Filter
+from monitor.corpus.search_question import SearchQuestion
+from monitor.corpus.search_terms import index_terms
+
+Answer = TypeVar("Answer")
+_LAYOUT = "1"  # raise when the tables below or the way of cutting terms change
+_WAIT_S = 30.0
+_MOST_DEAD = 0.25  # share of entries that may be dead before the index is made anew
+_SCHEMA = """
+create table facts (name text primary key, value text not null) without rowid;
+create table articles (
+    entry integer primary key,
+    article_id text not null,
+    signature text not null,
+    language text not null,
+    outlet text,
+    published_on text,
+    is_dead integer not null default 0
+);
+create index articles_by_id on articles (article_id) where not is_dead;
+create virtual table words using fts5 (
+    title, text, title_translation, text_translation,
+    content='', tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
+);
+"""
+_PARTS = "title, text, title_translation, text_translation"
+_NEWEST = "select article_id, 0.0 as score from articles"
+# A title counts four times; `cross` keeps the planner from starting with the articles.
+_BEST = (
+    "select article_id, -bm25(words, 4.0, 1.0, 4.0, 1.0) as score "
+    "from words cross join articles on entry = words.rowid where words match ?"
+)
+_CONDITIONS = {
+    "language": "(lower(language) = ? or lower(language) like ? || '-%')",
+    "outlet": "coalesce(lower(outlet), '') = ?",
+    "date": "coalesce(published_on, '') between ? and ?",
+}
+
+
+class SearchHit(NamedTuple):
+    """An article that answers; the higher the score (BM25), the better."""
+
+    article_id: str
+    score: float
+
+
+class Unusable(Exception):
+    """The index file is damaged, or another version made it: it has to be made anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchIndex:
+    """An open index."""
+
+    connection: sqlite3.Connection
+
+    def fact(self, name: str) -> str | None:
+        """Return what was noted about the index under a name."""
+        row = self.connection.execute("select value from facts where name = ?", [name]).fetchone()
+        return row[0] if row else None
+
+    def signatures(self) -> dict[str, str]:
+        """Return what each indexed article looked like when it was entered."""
+        return dict(self.connection.execute("select article_id, signature from articles where not is_dead"))
+
+    def update(
+        self, changed: Iterable[tuple[ArticleText, str]], gone: Collection[str], facts: Mapping[str, str]
+    ) -> int:
+        """Enter new and changed articles with their signatures, forget those that are gone; all or nothing.
+
+        Returns how many were entered.
+        """
+        count = 0
+        with _atomic(self.connection):
+            entry = self.connection.execute("select coalesce(max(entry), 0) from articles").fetchone()[0]
+            self._forget(gone)
+            for count, (article, signature) in enumerate(changed, start=1):
+                self._forget([article.article_id])
+                self._enter(entry + count, article, signature)
+            self.connection.executemany("insert or replace into facts values (?, ?)", facts.items())
+        return count
+
+    def _forget(self, gone: Collection[str]) -> None:
+        self.connection.executemany(
+            "update articles set is_dead = 1 where article_id = ? and not is_dead", [(one,) for one in gone]
+        )
+
+    def _enter(self, entry: int, article: ArticleText, signature: str) -> None:
+        day = article.published_at.date().isoformat() if article.published_at else None
+        self.connection.execute(
+            "insert into articles values (?, ?, ?, ?, ?, ?, 0)",
+            [entry, article.article_id, signature, article.language, article.outlet, day],
+        )
+        texts = (article.title, article.text, article.title_translation, article.text_translation)
+        self.connection.execute(
+            f"insert into words (rowid, {_PARTS}) values (?, ?, ?, ?, ?)",  # noqa: S608 - a constant
+            [entry, *(index_terms(text) if text else "" for text in texts)],
+        )
+
+    def is_worn(self) -> bool:
+        """Say whether so many entries are dead that making the index anew is better."""
+        dead, all_ = self.connection.execute("select sum(is_dead), count(*) from articles").fetchone()
+        return bool(all_) and dead > 1000 + _MOST_DEAD * all_
+
+    def search(
+        self, question: SearchQuestion, *, limit: int, among: Collection[str] | None = None
+    ) -> list[SearchHit]:
+        """Return the best answers; without words to match, the newest articles that meet the conditions."""
+        where, values = _where(question.filters, among)
+        if question.match is None:
+            statement = f"{_NEWEST} where {where} order by published_on desc, article_id limit ?"
+        else:
+            statement = f"{_BEST} and {where} order by score desc, article_id limit ?"
+            values = [question.match, *values]
+        return [SearchHit(*row) for row in self.connection.execute(statement, [*values, limit])]
+
+
+def _where(
+    filters: Iterable[tuple[Filter, bool]], among: Collection[str] | None
+) -> tuple[str, list[str | float]]:
+    conditions, values = ["not is_dead"], []
+    for filter_, wanted in filters:
+        conditions.append(f"{'' if wanted else 'not '}{_CONDITIONS[filter_.facet]}")
+        values.append(filter_.value)
+        if filter_.facet != "outlet":
+            values.append(filter_.until if filter_.facet == "date" else filter_.value)
+    if among is not None:
+        conditions.append(f"article_id in ({', '.join('?' * len(among))})")
+        values.extend(among)
+    return " and ".join(conditions), list(values)
+
+
+def with_index(path: Path, work: Callable[[SearchIndex], Answer]) -> Answer:
+    """Do work with the index at `path`; when it proves unusable, do it again with an empty one.
+
+    `work` therefore begins with bringing the index up to date. Where the folder cannot be written, the index
+    is made in memory.
+    """
+    try:
+        with _opened(path) as index:
+            return work(index)
+    except Unusable:
+        _remove(path)
+    except _CannotWrite:
+        return _in_memory(work)
+    try:
+        with _opened(path) as index:
+            return work(index)
+    except (Unusable, _CannotWrite):
+        return _in_memory(work)
+
+
+class _CannotWrite(Exception):
+    """The folder or disk does not take the index."""
+
+
+def _in_memory(work: Callable[[SearchIndex], Answer]) -> Answer:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.executescript(_SCHEMA)
+        return work(SearchIndex(connection=connection))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[SearchIndex]:
+    try:
+        with closing(sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)) as connection:
+            _prepare(connection)
+            yield SearchIndex(connection=connection)
+    except sqlite3.OperationalError as error:
+        if any(sign in str(error) for sign in ("readonly", "unable to open", "full", "disk I/O", "locked")):
+            raise _CannotWrite(str(error)) from error
+        raise Unusable(str(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise Unusable(str(error)) from error
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("pragma synchronous = normal")
+    connection.execute("pragma cache_size = -65536")
+    version = f"{_LAYOUT}"
+    with _atomic(connection):
+        if not connection.execute("select count(*) from sqlite_master").fetchone()[0]:
+            for statement in _SCHEMA.split(";\n"):
+                connection.execute(statement)
+            connection.execute("insert into facts values ('layout', ?)", [version])
+    found = connection.execute("select value from facts where name = 'layout'").fetchone()
+    if found is None or found[0] != version:
+        raise Unusable("another version of monitor made the index")
+
+
+@contextmanager
+def _atomic(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("begin immediate")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("rollback")
+        raise
+    connection.execute("commit")
+
+
+def _remove(path: Path) -> None:
+    for name in (path.name, f"{path.name}-journal", f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(name).unlink(missing_ok=True)
