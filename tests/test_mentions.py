@@ -125,7 +125,7 @@ def test_a_mention_tells_its_part_its_sentence_and_how_prominent_it_is():
 
 
 def test_the_watchlist_in_the_seeds_finds_the_companies_and_not_the_fruit():
-    with open("seeds/watchlist.yaml", "rb") as file:  # noqa: PTH123
+    with open("warehouse/watchlist.yaml", "rb") as file:  # noqa: PTH123
         lookout = Lookout(parse_watchlist(file.read()))
     article = ArticleText(
         article_id="1",

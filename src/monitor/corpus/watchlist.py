@@ -1,6 +1,6 @@
 """Read a watchlist: the names to look for, in any language, and the questions to ask of every article.
 
-A watchlist is a YAML file; `watchlist.yaml` in the seeds shows every setting. An unknown setting is an error,
+A watchlist is a YAML file; `warehouse/watchlist.yaml` shows every setting. An unknown setting is an error,
 because a misspelt exclusion would otherwise be no exclusion.
 """
 
