@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from cleaning_cases import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -123,3 +124,23 @@ def test_a_text_broken_at_a_fixed_width_is_judged_by_paragraphs():
     assert "Advertisement" not in cleaned.text
     assert "region" in cleaned.text
     assert "\n" not in cleaned.text
+
+
+def cleaned_lines(text: str) -> str:
+    return apply_edits(text, find_noise(text, CleaningOptions()))
+
+
+@pytest.mark.parametrize(("text", "expected"), cases("lines", "in_the_wild"))
+def test_noise_seen_in_the_wild_goes(text, expected):
+    assert cleaned_lines(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), cases("lines", "must_not_change"))
+def test_what_only_looks_like_noise_stays(text, expected):
+    assert cleaned_lines(text) == expected
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize(("text", "expected"), cases("lines", "known_failures"))
+def test_known_failures_are_still_failures(text, expected):
+    assert cleaned_lines(text) == expected
