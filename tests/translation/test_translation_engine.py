@@ -8,7 +8,7 @@ from monitor.errors import ModelDamaged, ModelMissing
 from monitor.languages import TABLE, argos_code, parse_language
 from monitor.translation.argos import open_argos
 from monitor.translation.ctranslate2_folder import flores_code, frame_of
-from monitor.translation.decoder import LONGEST_INPUT, Frame, cut
+from monitor.translation.decoder import LONGEST_INPUT, Frame
 from monitor.translation.engine import AS_ARGOS, GREEDY, WIDE, Hypothesis, Pair, parse_pair
 from monitor.translation.packages import describe_converted, look_at
 from monitor.translation.pivot import Pivot
@@ -65,10 +65,14 @@ def test_an_overlong_sentence_is_cut_at_clauses_and_nothing_is_dropped(models, s
     assert len(lost) <= 0.2 * len(figures), lost
 
 
-def test_cutting_keeps_every_token_in_order_and_within_the_limit():
-    tokens = [f"▁{number}" + "," * (number % 7 == 0) for number in range(1000)] + ["x"] * 500
-    parts = cut(tokens, LONGEST_INPUT)
-    assert [token for part in parts for token in part] == tokens
+def test_no_part_of_an_overlong_sentence_is_longer_than_the_limit_and_no_word_is_lost(models):
+    model = models.choose(ES_EN)
+    decoder = open_argos(model.package, model.hash)
+    sentence = " ".join(
+        f"palabra{number}," if number % 9 == 0 else f"palabra{number}" for number in range(300)
+    )
+    parts = decoder._parts(sentence)
+    assert " ".join(decoder._tokenizer.decode(part) for part in parts) == sentence
     assert max(map(len, parts)) <= LONGEST_INPUT
 
 

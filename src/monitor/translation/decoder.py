@@ -1,12 +1,12 @@
 """Runs a CTranslate2 model over many sentences at once; every engine of ours decodes through here."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from monitor.errors import ModelDamaged
+from monitor.translation.clauses import cut_long
 from monitor.translation.engine import GREEDY, Decoding, Hypothesis, Pair
 from monitor.translation.tokenizers import Tokenizer
 
@@ -14,7 +14,6 @@ BATCH_TOKENS = 1024  # at 512 to 2,048 a core is busy; more only costs memory
 LONGEST_INPUT = 120  # tokens; the models saw little that is longer, and cut silently at 1,024
 LONGEST_OUTPUT = 256  # tokens; where the engine stops by default
 SCORE_DIGITS = 3  # behind them the company in the batch shows: 2e-7 at most, by the order of additions
-_CLAUSE_END = re.compile(r"[,;:،؛、，；：–—)\]»”]$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +51,18 @@ class Decoder:
         self, sentences: Sequence[str], decoding: Decoding = GREEDY
     ) -> list[tuple[Hypothesis, ...]]:
         """Return the hypotheses of each sentence; one that is too long goes through in parts."""
-        parts = [cut(self._tokenizer.encode(sentence), LONGEST_INPUT) for sentence in sentences]
+        parts = [self._parts(sentence) for sentence in sentences]
         results = iter(self._decode([part for group in parts for part in group], decoding))
         return [_joined([next(results) for _ in group]) for group in parts]
+
+    def _parts(self, sentence: str) -> list[list[str]]:
+        """Return the tokens of a sentence, cut at clause marks where they are too many."""
+        encode = self._tokenizer.encode
+        tokens = encode(sentence)
+        if len(tokens) <= LONGEST_INPUT:
+            return [tokens]
+        spans = cut_long(sentence, LONGEST_INPUT, lambda text: len(encode(text)))
+        return [encode(sentence[start:end]) for start, end in spans]
 
     def _decode(self, inputs: list[list[str]], decoding: Decoding) -> list[tuple[Hypothesis, ...]]:
         frame = self._frame
@@ -100,22 +108,6 @@ def open_engine(folder: Path, compute_type: str, parallel: int) -> Any:
         )
     except (RuntimeError, ValueError, OSError) as error:
         raise ModelDamaged(f"{folder.name!r} does not load: {error}") from error
-
-
-def cut(tokens: list[str], limit: int) -> list[list[str]]:
-    """Cut tokens into parts of at most `limit`, behind a clause mark or else between words; none is lost.
-
-    >>> cut(["▁a", ",", "▁b", "▁c"], 3)
-    [['▁a', ','], ['▁b', '▁c']]
-    """
-    parts = []
-    while len(tokens) > limit:
-        clauses = [at for at in range(limit // 3, limit) if _CLAUSE_END.search(tokens[at - 1])]
-        words = [at for at in range(limit // 3, limit) if tokens[at].startswith("▁")]
-        at = max(clauses, default=max(words, default=limit))
-        parts.append(tokens[:at])
-        tokens = tokens[at:]
-    return [*parts, tokens]
 
 
 def _joined(parts: list[tuple[Hypothesis, ...]]) -> tuple[Hypothesis, ...]:

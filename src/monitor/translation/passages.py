@@ -1,0 +1,75 @@
+"""Takes a title or paragraph apart into what an engine should read, and puts the translation into its place."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from monitor.languages import TABLE, Language
+from monitor.translation.capitals import as_sentence
+from monitor.translation.sentences import split_sentences
+
+_NOT_FOR_ENGINES = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[@#]\w[\w.]*|[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE
+)
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A sentence of a passage; offsets in code points. `text` is what the engine reads, empty for nothing.
+
+    A piece that is only an address, a handle, figures or marks has nothing for an engine to read.
+    """
+
+    start: int
+    end: int
+    text: str = ""
+
+
+def pieces_of(passage: str, language: Language, casing: Mapping[str, str]) -> tuple[Piece, ...]:
+    """Cut a passage into pieces; `casing` says how words in capitals are otherwise written.
+
+    >>> [piece.text for piece in pieces_of("Se acabó. https://a.example/b", Language("es"), {})]
+    ['Se acabó.', '']
+    """
+    return tuple(
+        Piece(start=start, end=end, text=_readable(passage[start:end], language, casing))
+        for start, end in split_sentences(passage, language)
+    )
+
+
+def normalised(sentence: str) -> str:
+    """Return a sentence as the memory knows it: NFC, every stretch of white space one space."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", sentence)).strip()
+
+
+def restored(passage: str, pieces: Sequence[Piece], texts: Mapping[str, str], target: Language) -> str:
+    """Return the passage with each piece replaced by its translation, and the space between them as it was.
+
+    Where the source sets no space between sentences and the target does, or the reverse, the target decides.
+    A piece without a translation stays as it is.
+    """
+    out, at = [], 0
+    for piece in pieces:
+        out.append(_gap(passage[at : piece.start], target, inside=at > 0))
+        out.append(texts.get(piece.text) or passage[piece.start : piece.end])
+        at = piece.end
+    return "".join([*out, passage[at:]])
+
+
+def _readable(sentence: str, language: Language, casing: Mapping[str, str]) -> str:
+    rest = _NOT_FOR_ENGINES.sub("", sentence)
+    if not any(character.isalpha() for character in rest):
+        return ""
+    return as_sentence(normalised(sentence), language, casing)
+
+
+def _gap(space: str, target: Language, *, inside: bool) -> str:
+    entry = TABLE.get(target)
+    spaced = entry is None or entry.spaced
+    if not inside or "\n" in space:
+        return space
+    if not spaced and target.startswith(("zh", "ja")):
+        return ""
+    return space or (" " if spaced else "")

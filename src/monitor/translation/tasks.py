@@ -1,0 +1,37 @@
+"""What goes between monitor and its translating processes."""
+
+from dataclasses import dataclass
+
+from monitor.translation.checked import Recipe, Translated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """What a translating process is told once: the folders of the models and how to decode."""
+
+    models: str
+    others: tuple[str, ...] = ()
+    recipe: Recipe = Recipe()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Sentences of one pair for the models named: one, or two with a language between them."""
+
+    source: str
+    target: str
+    models: tuple[str, ...]
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The translations of a task, in its order, or why there are none; then an empty one that is `done`.
+
+    `seconds` are those of the engine and the checks, without loading the model.
+    """
+
+    results: tuple[Translated, ...] = ()
+    error: str = ""
+    seconds: float = 0.0
+    done: bool = False
