@@ -17,9 +17,13 @@ from monitor.cleaning import CleaningOptions
 from monitor.detection.detector import Method
 from monitor.errors import ConfigurationError
 from monitor.frames import Begin
+from monitor.languages import UNDETERMINED, Language, parse_language
 from monitor.models import Metadata
 from monitor.pipeline import Phase, Plan
 from monitor.readers.unpack import Limits
+from monitor.translation.argos import argos_folders
+from monitor.translation.store import Store, default_folder
+from monitor.translation_phase import TranslationPhase
 from monitor.warehouse.files import Generations
 
 FILE = "monitor.toml"
@@ -37,10 +41,14 @@ class Workers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translation:
-    """Into which languages, with which folder of models; off with an empty list of targets."""
+    """Into which languages, with which folder of models; off with an empty list of targets.
+
+    Where no model knows a pair, two with one of the `pivots` between them do.
+    """
 
     targets: tuple[str, ...] = ("en",)
     models: str | None = None
+    pivots: tuple[str, ...] = ("en",)
     max_time_s: float | None = None
 
 
@@ -78,9 +86,13 @@ def read_settings(path: Path | None = None, **given: object) -> Settings:
 
 
 def make_plan(
-    settings: Settings, *, given: Metadata | None = None, phases: tuple[Phase, ...] = (), again: bool = False
+    settings: Settings,
+    *,
+    given: Metadata | None = None,
+    phases: tuple[Phase, ...] | None = None,
+    again: bool = False,
 ) -> Plan:
-    """Return the ready parts that a run works with."""
+    """Return the ready parts that a run works with; `phases` other than the usual ones where they are given."""
     return Plan(
         warehouse=Generations(Path(settings.warehouse)),
         begin=Begin(
@@ -95,9 +107,37 @@ def make_plan(
         wait_s=settings.wait_s,
         given=given or Metadata(),
         configuration_sha256=hashlib.sha256(msgspec.json.encode(settings, order="sorted")).hexdigest(),
-        phases=phases,
+        phases=(make_translation(settings),) if phases is None else phases,
         again=again,
     )
+
+
+def make_translation(settings: Settings, *, again: bool = False) -> TranslationPhase:
+    """Return the phase that translates."""
+    wanted = settings.translation
+    return TranslationPhase(
+        targets=tuple(map(_language, wanted.targets)),
+        pivots=tuple(map(_language, wanted.pivots)),
+        store=make_store(settings),
+        workers=settings.workers.count or _processors(),
+        max_time_s=wanted.max_time_s,
+        again=again,
+    )
+
+
+def make_store(settings: Settings) -> Store:
+    """Return the models: those in our own folder, and those that Argos's tools installed."""
+    folder = settings.translation.models
+    return Store(Path(folder) if folder else default_folder(), argos_folders)
+
+
+def _language(tag: str) -> Language:
+    language = parse_language(tag)
+    if language == UNDETERMINED:
+        raise ConfigurationError(
+            f"{tag!r} names no language that monitor knows; write it like 'en' or 'pt-BR'"
+        )
+    return language
 
 
 def _from_file(path: Path | None) -> dict[str, Any]:

@@ -1,18 +1,11 @@
-"""The frames that go between monitor and its worker processes: a length, then MessagePack of one record."""
+"""The records that go between monitor and the processes that read and clean."""
 
-import struct
 from dataclasses import dataclass, field
-from typing import IO, TypeVar
-
-import msgspec
 
 from monitor.cleaning import CleaningOptions
 from monitor.detection.detector import Method
 from monitor.models import Metadata, Processed
 from monitor.readers.unpack import Limits
-
-_LENGTH = struct.Struct("<I")
-_Frame = TypeVar("_Frame")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,22 +42,3 @@ class Answer:
     begins: Processed | None = None
     processed: Processed | None = None
     done: bool = False
-
-
-def write_frame(stream: IO[bytes], record: object) -> None:
-    """Send one record."""
-    data = msgspec.msgpack.encode(record)
-    stream.write(_LENGTH.pack(len(data)) + data)
-    stream.flush()
-
-
-def read_frame(stream: IO[bytes], kind: type[_Frame]) -> _Frame | None:
-    """Receive one record; None when the other side has closed. Raises EOFError on half a frame, or on rubbish."""
-    head = stream.read(_LENGTH.size)
-    if not head:
-        return None
-    body = stream.read(_LENGTH.unpack(head)[0]) if len(head) == _LENGTH.size else b""
-    try:
-        return msgspec.msgpack.decode(body, type=kind)
-    except msgspec.MsgspecError as error:
-        raise EOFError(str(error)) from error

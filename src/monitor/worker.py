@@ -14,13 +14,14 @@ import msgspec
 
 from monitor.detection import Detector
 from monitor.errors import DocumentError
-from monitor.frames import Answer, Begin, ReadFile, read_frame, write_frame
+from monitor.frames import Answer, Begin, ReadFile
 from monitor.models import Metadata, Processed, Reject
 from monitor.prepare import Tools, prepare
 from monitor.readers.fields import DEFAULT_FIELDS, metadata_from, overlaid, with_metadata
 from monitor.readers.unpack import Found, unpack, unpack_bytes
 from monitor.terminal import one_line
 from monitor.walk import sidecar_of
+from monitor.wire import read_frame, write_frame
 
 _SIDECAR_BYTES = 1 << 20
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Self, TypeVar
 
-from monitor.frames import Begin, ReadFile
+from monitor.frames import Answer, Begin, ReadFile
 from monitor.models import Input, Processed, Reject
 from monitor.workers import WorkerProcess
 
@@ -31,7 +31,9 @@ class WorkerPool:
     def __init__(
         self, begin: Begin, *, workers: int = 1, deadline_s: float = 60.0, command: tuple[str, ...] = COMMAND
     ) -> None:
-        self._workers = [WorkerProcess(list(command), begin, deadline_s) for _ in range(workers)]
+        self._workers = [
+            WorkerProcess(list(command), begin, deadline_s, answer=Answer) for _ in range(workers)
+        ]
         self._stop = threading.Event()
         self._in_order: queue.Queue[queue.Queue[Result] | None] = queue.Queue(_TASKS_AHEAD * workers)
 
@@ -60,7 +62,7 @@ class WorkerPool:
                     raise result
                 yield result
 
-    def _serve(self, worker: WorkerProcess, feed: "_Feed") -> None:
+    def _serve(self, worker: WorkerProcess[Answer], feed: "_Feed") -> None:
         """Take tasks and work them off, one after the other, until there are none."""
         while not self._stop.is_set():
             results: queue.Queue[Result] = queue.Queue(_RESULTS_AHEAD)
@@ -116,7 +118,7 @@ class _Feed:
         return next(self._tasks, None)
 
 
-def _worked_off(worker: WorkerProcess, task: ReadFile) -> Iterator[Processed]:
+def _worked_off(worker: WorkerProcess[Answer], task: ReadFile) -> Iterator[Processed]:
     """Yield the results of one task, going on after each input that costs the worker its life."""
     done, deaths = task.skip, 0
     while deaths < _MOST_DEATHS:

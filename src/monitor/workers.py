@@ -6,24 +6,39 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
 from monitor.errors import WorkerLost
-from monitor.frames import Answer, Begin, ReadFile, read_frame, write_frame
+from monitor.wire import read_frame, write_frame
 
 _STOP_S = 2.0
 _START_S = 60.0
 
 
-class WorkerProcess:
-    """One worker process and its pipes."""
+class Answering(Protocol):
+    """A record that a worker answers with; the one after the last answer to a task is `done`."""
 
-    def __init__(self, command: list[str], begin: Begin, deadline_s: float) -> None:
+    @property
+    def done(self) -> bool:
+        """Whether the task is worked off."""
+
+
+_Answer = TypeVar("_Answer", bound=Answering)
+
+
+class WorkerProcess(Generic[_Answer]):
+    """One worker process and its pipes; it is told `begin` once, and answers with records of one kind."""
+
+    def __init__(
+        self, command: list[str], begin: object, deadline_s: float, *, answer: type[_Answer]
+    ) -> None:
+        self._answer = answer
         self._command, self._begin, self._deadline_s = command, begin, deadline_s
         self._process: subprocess.Popen[bytes] | None = None
         self.overdue_at: float | None = None
         self.timed_out = False
 
-    def answers(self, task: ReadFile) -> Iterator[Answer]:
+    def answers(self, task: object) -> Iterator[_Answer]:
         """Yield the answers to a task; raises EOFError when the worker dies or is killed over it."""
         process = self._started()
         assert process.stdin
@@ -31,7 +46,7 @@ class WorkerProcess:
         self._tick()
         try:
             write_frame(process.stdin, task)
-            while (answer := read_frame(process.stdout, Answer)) and not answer.done:
+            while (answer := read_frame(process.stdout, self._answer)) and not answer.done:
                 self.overdue_at = None  # the consumer's time is not the worker's
                 yield answer
                 self._tick()
@@ -94,7 +109,7 @@ class WorkerProcess:
         self.overdue_at = time.monotonic() + _START_S
         try:
             write_frame(process.stdin, self._begin)
-            ready = read_frame(process.stdout, Answer)
+            ready = read_frame(process.stdout, self._answer)
         except (OSError, EOFError):
             ready = None
         self.overdue_at = None

@@ -241,11 +241,11 @@ def test_a_model_of_argos_own_is_recorded_when_first_seen_and_held_to_it(models,
     argos = tmp_path / "argos"
     with zipfile.ZipFile(archives["es"]) as archive:
         archive.extractall(argos)
-    store = Store(tmp_path / "models", (argos,))
+    store = Store(tmp_path / "models", lambda: (argos,))
     model = store.choose(ES_EN)
     assert model.hash == models.choose(ES_EN).hash
     (model.package.folder / "README.md").write_text("changed")
-    assert Store(tmp_path / "models", (argos,)).choose(ES_EN) is None
+    assert Store(tmp_path / "models", lambda: (argos,)).choose(ES_EN) is None
 
 
 def test_versions_stand_side_by_side_and_a_pin_decides(own_models, archives, tmp_path):

@@ -134,7 +134,7 @@ from monitor.translation.argos import argos_folders
 from monitor.translation.engine import parse_pair
 from monitor.translation.routes import find_route, open_route
 from monitor.translation.store import Store
-store = Store(Path({str(tmp_path / "ours")!r}), argos_folders())
+store = Store(Path({str(tmp_path / "ours")!r}), argos_folders)
 translator = open_route(find_route(parse_pair("es:en"), store))
 print(translator.translate(["Racing Norte gana 5-1 a Estrella Azul"])[0][0].text)
 """

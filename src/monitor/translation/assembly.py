@@ -98,7 +98,8 @@ def _title(title: str | None, parts: Sequence[Part], known: Known) -> str | None
 
 
 def _text(text: str, parts: Sequence[Part], known: Known, reason_for: Callable[[Pair], str | None]) -> str:
-    out, at = [], 0
+    out: list[str] = []
+    at = 0
     for part in parts:
         if part.placed.kind == "title":
             continue

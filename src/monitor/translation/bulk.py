@@ -14,8 +14,8 @@ from monitor.languages import Language
 from monitor.translation.checked import Recipe, Translated
 from monitor.translation.crew import Crew, Outcome
 from monitor.translation.engine import Pair
-from monitor.translation.ways import Ways
 from monitor.translation.tasks import Task
+from monitor.translation.ways import Ways
 
 BATCH_CHARACTERS = 8_000  # of source text: some 2,000 tokens, one to three seconds of one core
 SAVE_EVERY_S = 5.0  # what a killed run has to do again
@@ -87,22 +87,34 @@ class Bulk:
     counts: dict[Pair, PairCount] = field(default_factory=dict)
     errors: dict[Pair, str] = field(default_factory=dict)
     _redone: set[str] = field(default_factory=set)
+    _ahead: set[str] = field(default_factory=set)
 
-    def translate(self, wanted: Mapping[Pair, Collection[str]]) -> dict[Pair, dict[str, Translated]]:
-        """Return the translations of the sentences wanted, as far as models, time and crew allow."""
+    def translate(
+        self, wanted: Mapping[Pair, Collection[str]], *, ahead: bool = False
+    ) -> dict[Pair, dict[str, Translated]]:
+        """Return the translations of the sentences wanted, as far as models, time and crew allow.
+
+        Sentences translated `ahead` of their passages are counted as wanted when these come.
+        """
         keys = {key.id: key for pair, texts in wanted.items() for key in self._keys(pair, texts)}
         known = self.memory.look_up(keys.keys() & self._redone if self.again else keys)
-        for key in keys.values():
-            count = self._count(key.pair)
-            count.wanted += 1
-            count.remembered += key.id in known
         missing = {id_: key for id_, key in keys.items() if id_ not in known}
+        if ahead:
+            self._ahead.update(missing)
+        else:
+            self._count_wanted(keys, known)
         if missing and not self.out_of_time():
             known |= self._translate_missing(missing)
         found: dict[Pair, dict[str, Translated]] = {pair: {} for pair in wanted}
         for id_, translated in known.items():
             found[keys[id_].pair][keys[id_].text] = translated
         return found
+
+    def _count_wanted(self, keys: Mapping[str, Key], known: Collection[str]) -> None:
+        for key in keys.values():
+            count = self._count(key.pair)
+            count.wanted += 1
+            count.remembered += key.id in known and key.id not in self._ahead
 
     def key(self, pair: Pair, text: str, model: str) -> Key:
         """Return the key of a sentence under this run's settings."""

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, Self
 
 from monitor.translation.checked import Translated
 from monitor.translation.tasks import Answer, Setup, Task
@@ -55,7 +55,7 @@ class Processes:
         self._closed = threading.Event()
         self._broken: dict[tuple[str, ...], str] = {}
 
-    def __enter__(self) -> "Processes":
+    def __enter__(self) -> Self:
         threading.Thread(target=self._watch, daemon=True).start()
         return self
 
@@ -81,9 +81,7 @@ class Processes:
             else:
                 yield outcome
 
-    def _serve(
-        self, worker: WorkerProcess, source: "_Source", ready: "queue.Queue[Ready]"
-    ) -> None:
+    def _serve(self, worker: WorkerProcess[Answer], source: "_Source", ready: "queue.Queue[Ready]") -> None:
         try:
             while (task := source.next()) is not None and not self._closed.is_set():
                 self._put(ready, self._work_off(worker, task))
@@ -100,7 +98,7 @@ class Processes:
                 continue
             return
 
-    def _work_off(self, worker: WorkerProcess, task: Task) -> Outcome:
+    def _work_off(self, worker: WorkerProcess[Answer], task: Task) -> Outcome:
         """Return the outcome of a task, sentence by sentence once it has killed its process."""
         if task.models in self._broken:
             return Outcome(task=task, error=self._broken[task.models])
@@ -127,7 +125,7 @@ class Processes:
                 seconds, deaths = seconds + outcome.seconds, 0
         return Outcome(task=task, results=tuple(results), seconds=seconds)
 
-    def _ask(self, worker: WorkerProcess, task: Task) -> Outcome:
+    def _ask(self, worker: WorkerProcess[Answer], task: Task) -> Outcome:
         (answer,) = worker.answers(task)
         return Outcome(task=task, results=answer.results, error=answer.error, seconds=answer.seconds)
 
@@ -151,4 +149,6 @@ class _Source:
 
 def failed(sentence: str, reason: str) -> Translated:
     """Return what is remembered of a sentence that no engine survives: the sentence itself, in doubt."""
-    return Translated(source=sentence, text=sentence, quality=0.0, flags=(f"engine {reason}",), method="failed")
+    return Translated(
+        source=sentence, text=sentence, quality=0.0, flags=(f"engine {reason}",), method="failed"
+    )

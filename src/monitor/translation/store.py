@@ -42,6 +42,12 @@ class Model:
         return self.package.name
 
 
+def default_folder() -> Path:
+    """Return where models are kept unless told otherwise."""
+    data = os.environ.get("XDG_DATA_HOME")
+    return (Path(data) if data else Path.home() / ".local" / "share") / "monitor" / "models"
+
+
 @dataclass(slots=True)
 class Store:
     """The models in a folder of our own and, read only, in those where Argos's tools install theirs.
@@ -51,7 +57,7 @@ class Store:
     """
 
     folder: Path
-    others: tuple[Path, ...] = ()
+    others: Callable[[], tuple[Path, ...]] = tuple
     shared: Lock | None = None
     _checked: dict[Path, Model | Damaged] = field(default_factory=dict)
 
@@ -68,7 +74,7 @@ class Store:
     def look(self) -> Iterator[Model | Damaged]:
         """Check every model, our own folder's first; of two with one name the first counts."""
         seen = set()
-        for found in look_through((self.folder, *self.others)):
+        for found in look_through((self.folder, *self.others())):
             if found.name not in seen:
                 seen.add(found.name)
                 yield self.check(found)
@@ -95,7 +101,7 @@ class Store:
         if pinned := self.lock.pins.get(str(pair)):
             return self.named(pinned)
         ours = [self.check(found) for found in look_through((self.folder,))]
-        theirs = [self.check(found) for found in look_through(self.others)]
+        theirs = [self.check(found) for found in look_through(self.others())]
         return _newest(ours, pair) or _newest(theirs, pair)
 
     def pairs(self) -> set[Pair]:
@@ -143,7 +149,7 @@ class Store:
 
     def named(self, name: str) -> Model:
         """Return a whole model by its name."""
-        for folder in (self.folder, *self.others):
+        for folder in (self.folder, *self.others()):
             if (folder / name).is_dir():
                 found = self.check(look_at(folder / name))
                 if isinstance(found, Damaged):

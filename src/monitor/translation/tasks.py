@@ -1,6 +1,6 @@
 """What goes between monitor and its translating processes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from monitor.translation.checked import Recipe, Translated
 
@@ -11,7 +11,7 @@ class Setup:
 
     models: str
     others: tuple[str, ...] = ()
-    recipe: Recipe = Recipe()
+    recipe: Recipe = field(default_factory=Recipe)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from monitor.errors import ConfigurationError, TranslationError
-from monitor.frames import read_frame, write_frame
 from monitor.languages import Language
 from monitor.translation.checked import Check, translate_checked
 from monitor.translation.engine import Pair, Translator
@@ -19,6 +18,7 @@ from monitor.translation.gate import check_sentence
 from monitor.translation.routes import Route, open_route
 from monitor.translation.store import Store
 from monitor.translation.tasks import Answer, Setup, Task
+from monitor.wire import read_frame, write_frame
 
 _MOST_SENTENCES = 20_000  # after which a model is loaded anew: engines have been seen to grow
 
@@ -27,7 +27,7 @@ Opener = Callable[[Setup, Task], Translator]
 
 def open_installed(setup: Setup, task: Task) -> Translator:
     """Load the models that a task names, after checking their files."""
-    store = Store(Path(setup.models), tuple(map(Path, setup.others)))
+    store = Store(Path(setup.models), lambda: tuple(map(Path, setup.others)))
     models = tuple(store.named(name) for name in task.models)
     return open_route(Route(pair=Pair(Language(task.source), Language(task.target)), models=models))
 

@@ -1,12 +1,18 @@
 """Open DuckDB: one way for the writer, one hardened way for people's queries."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
 
 from monitor.errors import WarehouseBusy, WarehouseDamaged, WarehouseError, WarehouseFull
+
+if find_spec("pandas") is None:
+    # DuckDB looks for pandas at every value that it takes over, and a search in vain is ten times the work
+    sys.modules["pandas"] = None  # type: ignore[assignment]
 
 Connection = duckdb.DuckDBPyConnection
 

@@ -62,7 +62,19 @@ class WarehouseMemory:
             """
         )
         while rows := cursor.fetchmany(_FETCH):
-            for source, target, original, text, model, recipe, glossary, score, quality, flags, method in rows:
+            for (
+                source,
+                target,
+                original,
+                text,
+                model,
+                recipe,
+                glossary,
+                score,
+                quality,
+                flags,
+                method,
+            ) in rows:
                 pair = Pair(Language(source), Language(target))
                 yield Entry(
                     key=Key(text=original, pair=pair, model=model, recipe=recipe, glossary=glossary),

@@ -46,13 +46,21 @@ class Original:
     text: str
 
 
+def is_ready(connection: Connection) -> bool:
+    """Tell whether the warehouse has the tables of translations; one that an older version wrote has not."""
+    row = connection.execute(
+        "select count(*) from duckdb_functions() where function_name = 'reading_language'"
+    ).fetchone()
+    return bool(row and row[0])
+
+
 def standings(connection: Connection, target: Language) -> Iterator[Standing]:
     """Yield every article with how far its translation into a language is, the earliest seen first."""
     rows = connection.execute(
         """
         select
             articles.article_id,
-            list(distinct if(segments.language = 'und', articles.language, segments.language)) as languages,
+            list(distinct reading_language(articles, segments)) as languages,
             any_value(translated.recipe_hash),
             coalesce(any_value(translated.pending_count), 0)
         from articles
@@ -86,7 +94,7 @@ def passages(connection: Connection, article_ids: Collection[str]) -> list[Passa
             segments.kind,
             segments.start_offset,
             segments.end_offset,
-            if(segments.language = 'und', articles.language, segments.language),
+            reading_language(articles, segments),
             if(
                 segments.kind = 'title',
                 articles.title,
@@ -126,6 +134,20 @@ def originals(connection: Connection, article_ids: Collection[str]) -> list[Orig
         [[*article_ids]],
     ).fetchall()
     return [Original(article_id=i, revision=r, title=title, text=text) for i, r, title, text in rows]
+
+
+def pending_count(connection: Connection, target: Language) -> tuple[int, int]:
+    """Return how many articles have sentences that wait for their turn, and how many sentences those are."""
+    row = connection.execute(
+        """
+        select count(*), coalesce(sum(pending_count), 0)
+        from article_translations
+        join articles using (article_id, revision)
+        where target_language = $1 and pending_count > 0
+        """,
+        [target],
+    ).fetchone()
+    return (int(row[0]), int(row[1])) if row else (0, 0)
 
 
 def write(

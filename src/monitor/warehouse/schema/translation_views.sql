@@ -1,5 +1,16 @@
 -- Views on translations, made anew whenever a warehouse is opened by another version of monitor.
 
+-- The language in which a title or paragraph is read for translation: what was detected, but the article's where
+-- that is nothing, or a short passage in a language that hardly occurs in the article.
+create or replace macro reading_language(article, segment) as
+case
+    when article.language = 'und' then segment.language
+    when segment.language = 'und' then article.language
+    when json_exists(article.other_languages, '$."' || segment.language || '"') then segment.language
+    when segment.end_offset - segment.start_offset >= 80 then segment.language
+    else article.language
+end;
+
 create or replace view article_texts as
 select
     articles.article_id,

@@ -1,0 +1,248 @@
+"""Articles in, translated articles out; by real small models, and by engines that crash, hang and rave."""
+
+import random
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from monitor.config import make_plan, make_store, make_translation, read_settings
+from monitor.pipeline import execute, ingest
+from monitor.translation.crew import Processes
+from monitor.translation.routes import try_package
+from monitor.translation.tasks import Setup, Task
+from monitor.translation_phase import TranslationPhase
+from monitor.warehouse.query import ask
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "packages" / "make"))
+import grammar
+
+MOCK = (sys.executable, str(Path(__file__).parent / "mock_worker.py"))
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch, models):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MONITOR_WAREHOUSE", raising=False)
+    monkeypatch.setattr(grammar, "INVENTED", False)
+    monkeypatch.setattr("monitor.config.argos_folders", tuple)
+    (tmp_path / "in").mkdir()
+    use_models(models.folder)
+    return tmp_path
+
+
+def use_models(folder):
+    Path("monitor.toml").write_text(f"[translation]\nmodels = '{folder}'\n[workers]\ncount = 1\n")
+
+
+def write(place, number, language, *, seed=None, paragraphs=4):
+    """Write an article of the grammar and return its title and text in English."""
+    made = grammar.sample_article(random.Random(number if seed is None else seed), paragraphs)
+    text = "\n\n".join(made[language]["paragraphs"])
+    (place / "in" / f"{number}.md").write_text(f"---\ntitle: {made[language]['title']!r}\n---\n\n{text}\n")
+    return made["en"]["title"], "\n".join(made["en"]["paragraphs"])
+
+
+def run(**options):
+    return ingest(["in"], make_plan(read_settings(), **options))
+
+
+def translate(**options):
+    settings = read_settings()
+    phase = make_translation(settings, **options)
+    return execute(make_plan(settings), phase, command="translate")
+
+
+def counted(tally, name):
+    return sum(count[name] for count in tally.phases["translation"]["pairs"].values())
+
+
+def rows(sql):
+    return ask(Path("warehouse/monitor.duckdb"), sql).rows
+
+
+def translations():
+    return rows("select title, rtrim(text, e'\\n') from article_translations order by 1, 2")
+
+
+def test_articles_in_three_languages_come_out_as_their_references(place):
+    codes = ("es", "de", "zh", "es", "de", "zh")
+    references = [write(place, number, code) for number, code in enumerate(codes)]
+    tally = run()
+    assert translations() == sorted(references)
+    assert rows("select distinct state, pending_count, reason from article_translations") == [
+        ("complete", 0, None)
+    ]
+    assert counted(tally, "translated") == counted(tally, "wanted")
+    assert rows("select count(*) from translations") == [(counted(tally, "wanted"),)]
+
+
+def test_a_second_run_translates_nothing_and_writes_nothing(place):
+    write(place, 1, "es")
+    run()
+    before = Path("warehouse/monitor.duckdb").stat().st_mtime_ns
+    assert "translation" not in run().phases
+    assert Path("warehouse/monitor.duckdb").stat().st_mtime_ns == before
+
+
+def test_a_syndicated_copy_is_translated_from_memory(place):
+    write(place, 1, "es", seed=5)
+    run()
+    write(place, 2, "es", seed=5)
+    (place / "in" / "2.md").write_text((place / "in" / "2.md").read_text() + "\nVeinte.\n")
+    tally = run()
+    assert counted(tally, "translated") == 1
+    assert counted(tally, "remembered") == counted(tally, "wanted") - 1
+
+
+def test_no_time_leaves_every_article_pending_and_the_next_command_goes_on(place):
+    references = [write(place, number, "de") for number in range(3)]
+    phase = replace(make_translation(read_settings()), max_time_s=0.0)
+    tally = run(phases=(phase,))
+    assert rows("select distinct state from article_translations") == [("none",)]
+    assert "`monitor translate` goes on" in tally.phases["translation"]["lines"][-1]
+    translate()
+    assert translations() == sorted(references)
+
+
+class Sand:
+    """Progress that runs out with the first batch of translations."""
+
+    def __init__(self):
+        self.phase, self.over = "", False
+
+    def begin(self, phase, _total):
+        self.phase = phase
+
+    def advance(self, _steps=1, **_counts):
+        self.over = self.phase == "translate"
+
+    def note(self, line):
+        raise AssertionError(line)
+
+
+def test_titles_and_first_paragraphs_go_first(place, monkeypatch):
+    references = [write(place, number, "es", paragraphs=6) for number in range(3)]
+    sand = Sand()
+    monkeypatch.setattr(TranslationPhase, "_timer", lambda _self: lambda: sand.over)
+    ingest(["in"], make_plan(read_settings()), sand)
+    assert translations() == sorted((title, text.split("\n")[0]) for title, text in references)
+    assert rows("select distinct state, reason from article_translations") == [
+        ("part", "sentences are pending")
+    ]
+
+
+def test_a_language_without_a_model_is_named_with_the_command_that_installs_it(place):
+    (place / "in" / "1.txt").write_text(
+        "La ville a décidé dimanche de garder son vieux phare ouvert.\n"
+        "Plus de neuf mille personnes ont voté, deux fois plus qu'il y a quatre ans, a dit la maire.\n"
+    )
+    tally = run()
+    ((state, reason),) = rows("select state, reason from article_translations")
+    assert state == "none"
+    assert reason == "no model translates fr:en; `monitor models install fr:en` gets one"
+    assert tally.phases["translation"]["lines"] == [f"not translated from French: {reason}"]
+    assert "translation" not in run().phases
+
+
+def test_a_model_that_arrives_later_translates_what_waited(place, archives):
+    use_models(place / "models")
+    reference = write(place, 1, "zh")
+    run()
+    make_store(read_settings()).install(archives["zh"], origin="zh", trial=try_package)
+    run()
+    assert translations() == [reference]
+
+
+def test_another_model_of_one_pair_invalidates_that_pair_alone(place, archives):
+    use_models(place / "models")
+    store = make_store(read_settings())
+    for archive in archives.values():
+        store.install(archive, origin="x", trial=try_package)
+    write(place, 1, "es")
+    write(place, 2, "de")
+    run()
+    store.remove("translate-es_en-1_0")
+    changed = place / "changed"
+    store.install_folder(copied(store.folder / "translate-de_en-1_0", changed), origin="x", trial=try_package)
+    store.pin("translate-de_en-1_0-" + next(store.folder.glob("*1_0-*")).name.rpartition("-")[2])
+    tally = translate()
+    assert {pair: c["translated"] > 0 for pair, c in tally.phases["translation"]["pairs"].items()} == {
+        "de:en": True
+    }
+
+
+def copied(source, place):
+    for path in source.rglob("*"):
+        if path.is_file():
+            target = place / path.relative_to(source)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+    (place / "README.md").write_text("changed")
+    return place
+
+
+def test_again_translates_also_what_the_memory_knows(place):
+    reference = write(place, 1, "es")
+    first = counted(run(), "translated")
+    assert counted(translate(again=True), "translated") == first
+    assert rows("select count(*) from translations") == [(first,)]
+    assert translations() == [reference]
+
+
+def test_several_targets_stand_side_by_side(place):
+    write(place, 1, "es")
+    Path("monitor.toml").write_text(
+        Path("monitor.toml").read_text().replace("[translation]", "[translation]\ntargets = ['en', 'de']")
+    )
+    run()
+    assert rows("select target_language, state, route from article_translations order by 1") == [
+        ("de", "none", ""),
+        ("en", "complete", "es→en"),
+    ]
+
+
+def crew(**options):
+    return Processes(Setup(models=""), command=MOCK, **options)
+
+
+def task(*sentences, models=("m",)):
+    return Task(source="es", target="en", models=models, sentences=sentences)
+
+
+@pytest.mark.parametrize("order", ["crash", "hang"])
+def test_a_sentence_that_kills_the_engine_costs_itself_alone(order):
+    with crew(deadline_s=5.0 if order == "hang" else 60.0) as workers:
+        (outcome,) = workers.translate([task("a", order, "b", "print c")])
+    assert [result.text for result in outcome.results] == ["A", order, "B", "PRINT C"]
+    assert [bool(result.flags) for result in outcome.results] == [False, True, False, False]
+    assert outcome.results[1].method == "failed"
+
+
+def test_rubbish_is_decoded_again_and_kept_with_its_flags_where_nothing_passes():
+    with crew() as workers:
+        (outcome,) = workers.translate([task("fine", "rave", "rave always")])
+    fine, once, always = outcome.results
+    assert (fine.text, fine.method, fine.flags) == ("FINE", "first", ())
+    assert (once.text, once.method, once.flags) == ("RAVE", "again", ())
+    assert always.text.startswith("la la")
+    assert always.flags
+
+
+def test_a_model_that_kills_every_process_is_given_up_and_others_go_on():
+    with crew() as workers:
+        outcomes = [
+            *workers.translate(
+                [task(*"abcdefgh", models=("broken",)), task("x", models=("broken",)), task("y")]
+            )
+        ]
+    assert [bool(outcome.error) for outcome in outcomes] == [True, True, False]
+    assert "exit status 3" in outcomes[0].error
+
+
+def test_every_task_comes_back_whatever_the_number_of_workers():
+    tasks = [task(f"sentence {number}", f"other {number}") for number in range(30)]
+    with crew(workers=3) as workers:
+        found = {text for o in workers.translate(iter(tasks)) for text in (r.text for r in o.results)}
+    assert found == {sentence.upper() for t in tasks for sentence in t.sentences}
