@@ -91,6 +91,7 @@ def make_plan(
     given: Metadata | None = None,
     phases: tuple[Phase, ...] | None = None,
     again: bool = False,
+    wait_s: float = 0.0,
 ) -> Plan:
     """Return the ready parts that a run works with; `phases` other than the usual ones where they are given."""
     return Plan(
@@ -104,12 +105,17 @@ def make_plan(
         ),
         workers=settings.workers.count or _processors(),
         deadline_s=settings.workers.deadline_s,
-        wait_s=settings.wait_s,
+        wait_s=max(wait_s, settings.wait_s),
         given=given or Metadata(),
         configuration_sha256=hashlib.sha256(msgspec.json.encode(settings, order="sorted")).hexdigest(),
-        phases=(make_translation(settings),) if phases is None else phases,
+        phases=usual_phases(settings) if phases is None else phases,
         again=again,
     )
+
+
+def usual_phases(settings: Settings) -> tuple[Phase, ...]:
+    """Return what works on the whole warehouse after loading, in order."""
+    return (make_translation(settings),)
 
 
 def make_translation(settings: Settings, *, again: bool = False) -> TranslationPhase:

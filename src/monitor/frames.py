@@ -24,7 +24,8 @@ class Begin:
 class ReadFile:
     """Read one file, or the bytes in `data`, and leave out its first `skip` inputs.
 
-    `path` is the file's name in the file system's own bytes. `given` is what the user said of it.
+    `path` is the file's name in the file system's own bytes. `given` is what the user said of it. `problem` says
+    why the file cannot even be opened.
     """
 
     uri: str
@@ -32,6 +33,7 @@ class ReadFile:
     mtime_ns: int | None = None
     data: bytes | None = None
     skip: int = 0
+    problem: str | None = None
     given: Metadata = field(default_factory=Metadata)
 
 

@@ -1,7 +1,6 @@
 """The main job: files -> processed inputs -> warehouse, in bounded memory; then what works on the whole."""
 
 import hashlib
-import itertools
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +16,7 @@ from monitor.frames import Begin, ReadFile
 from monitor.models import Input, Metadata, Processed, Reject
 from monitor.progress import Progress, Silent
 from monitor.tally import Tally
+from monitor.terminal import one_line
 from monitor.walk import FileSeen, find_files
 from monitor.warehouse import ledger, runs
 from monitor.warehouse.connection import Connection
@@ -107,19 +107,43 @@ def _end(run: Run, status: str) -> None:
 
 def _ingest(run: Run, paths: Sequence[str | Path]) -> None:
     files = [*find_files(path for path in paths if path != STANDARD_INPUT)]
-    pending = [*_unseen(run, files)]
-    tasks = [_task(run, file) for file in pending if not file.problem]
+    tasks = [_task(run.plan, file) for file in _unseen(run, files)]
     if STANDARD_INPUT in paths:
         tasks.append(_standard_input(run))
     run.progress.begin("ingest", len(tasks))
-    problems = [_problem(file) for file in pending if file.problem]
-    workers = max(1, min(run.plan.workers, len(tasks) // _FEW_FILES_A_WORKER))
-    with WorkerPool(run.plan.begin, workers=workers, deadline_s=run.plan.deadline_s) as pool:
-        results = pool.run(tasks) if tasks else iter(())
-        for batch in _batches(itertools.chain(problems, results)):
-            _load(run, batch)
+    load_all(run, processed_by_workers(run.plan, tasks))
+    run_phases(run)
+
+
+def processed_by_workers(plan: Plan, tasks: Sequence[ReadFile]) -> Iterator[Processed]:
+    """Yield what worker processes make of the tasks, in the tasks' order."""
+    readable = [task for task in tasks if not task.problem]
+    yield from (_problem(task) for task in tasks if task.problem)
+    if not readable:
+        return
+    workers = max(1, min(plan.workers, len(readable) // _FEW_FILES_A_WORKER))
+    with WorkerPool(plan.begin, workers=workers, deadline_s=plan.deadline_s) as pool:
+        yield from pool.run(readable)
+
+
+def load_all(run: Run, results: Iterable[Processed]) -> None:
+    """Load results in batches, a transaction each."""
+    for batch in _batches(results):
+        _load(run, batch)
+
+
+def run_phases(run: Run) -> None:
+    """Do what works on the whole warehouse, in order."""
     for phase in run.plan.phases:
         phase(run)
+
+
+def pending_tasks(paths: Sequence[str | Path], plan: Plan) -> tuple[list[ReadFile], int]:
+    """Return a task for each file that the ledger does not know as it is, and how many it knows."""
+    with plan.warehouse.writing(plan.wait_s) as session:
+        run = Run(plan, session, Silent(), datetime.now(UTC))
+        tasks = [_task(plan, file) for file in _unseen(run, find_files(paths))]
+        return tasks, run.tally.unchanged
 
 
 def _load(run: Run, batch: Sequence[Processed]) -> None:
@@ -159,9 +183,9 @@ def _unseen(run: Run, files: Iterable[FileSeen]) -> Iterator[FileSeen]:
             yield file
 
 
-def _task(run: Run, file: FileSeen) -> ReadFile:
+def _task(plan: Plan, file: FileSeen) -> ReadFile:
     path = os.fsencode(file.path)
-    return ReadFile(uri=file.uri, path=path, mtime_ns=file.mtime_ns, given=run.plan.given)
+    return ReadFile(uri=file.uri, path=path, mtime_ns=file.mtime_ns, given=plan.given, problem=file.problem)
 
 
 def _standard_input(run: Run) -> ReadFile:
@@ -169,10 +193,13 @@ def _standard_input(run: Run) -> ReadFile:
     return ReadFile(uri=f"stdin:{hashlib.sha256(data).hexdigest()[:20]}", data=data, given=run.plan.given)
 
 
-def _problem(file: FileSeen) -> Processed:
-    assert file.problem
-    seen = Input(uri=file.uri, sha256="", size=file.size)
-    return Processed(input=seen, reject=Reject(stage="read", reason=file.problem, detail=str(file.path)))
+def _problem(task: ReadFile) -> Processed:
+    assert task.problem
+    detail = one_line(os.fsdecode(task.path))
+    return Processed(
+        input=Input(uri=task.uri, sha256="", size=0),
+        reject=Reject(stage="read", reason=task.problem, detail=detail),
+    )
 
 
 def _exists(uri: str) -> bool:

@@ -13,6 +13,7 @@ COMMANDS = {
     "sql": ("monitor.cli.sql:sql", "Ask the warehouse a question in SQL."),
     "show": ("monitor.cli.show:show", "Show an article, original and translation side by side."),
     "explain": ("monitor.cli.explain:explain", "Show what cleaning changed in an article, and why."),
+    "schedule": ("monitor.cli.schedule:schedule", "Sweep an inbox folder again and again, with Prefect."),
     "status": ("monitor.cli.status:status", "Say what the warehouse holds and how the last runs went."),
     "export": ("monitor.cli.export:export", "Write a table or view to a file."),
 }

@@ -7,6 +7,7 @@ from typing import Any
 import click
 import msgspec
 
+from monitor.cli.flows import run_flow
 from monitor.cli.options import config_option, warehouse_option
 from monitor.cli.progress import shown_progress
 from monitor.cli.summary import summary_lines
@@ -30,6 +31,7 @@ from monitor.readers.dates import parse_date
     "--wait", "wait_s", type=float, metavar="SECONDS", help="Wait so long for another writer to end."
 )
 @click.option("--again", is_flag=True, help="Read files again that have not changed.")
+@click.option("--prefect", is_flag=True, help="Run as a Prefect flow, with its log and artifacts.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 @warehouse_option()
@@ -43,6 +45,10 @@ def ingest(paths: tuple[str, ...], config: Path | None, **options: Any) -> None:
     settings = read_settings(config, warehouse=options["warehouse"], wait_s=options["wait_s"])
     if options["workers"]:
         settings = replace(settings, workers=replace(settings.workers, count=options["workers"]))
+    if options["prefect"]:
+        raise SystemExit(
+            run_flow("ingest.py", paths, MONITOR_WAREHOUSE=str(Path(settings.warehouse).absolute()))
+        )
     plan = make_plan(settings, given=_given(options), again=options["again"])
     with shown_progress(quiet=options["quiet"]) as progress:
         tally = run_ingest(paths, plan, progress)
