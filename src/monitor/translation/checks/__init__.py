@@ -1,0 +1,1 @@
+"""Checks of a translated sentence: each tells in a few words what is wrong, or nothing."""
