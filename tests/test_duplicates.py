@@ -114,7 +114,7 @@ def appearances(*minutes):
         article_id: Appearance(
             article_id=article_id,
             published_at=None if minute is None else NOON + timedelta(minutes=minute),
-            first_seen_at=NOON + timedelta(days=1),
+            dated_at=NOON + (timedelta(days=1) if minute is None else timedelta(minutes=minute)),
         )
         for article_id, minute in zip("abcdefgh", minutes, strict=False)
     }

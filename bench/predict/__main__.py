@@ -8,6 +8,7 @@ KINDS: dict[str, str] = {
     "html": "bench.predict.html",
     "lines": "bench.predict.lines",
     "stories": "bench.predict.stories",
+    "duplicates": "bench.predict.duplicates",
 }
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from monitor.cleaning import CleaningOptions
+from monitor.corpus_steps import update_corpus
 from monitor.detection.detector import Method
 from monitor.errors import ConfigurationError
 from monitor.frames import Begin
@@ -115,7 +116,7 @@ def make_plan(
 
 def usual_phases(settings: Settings) -> tuple[Phase, ...]:
     """Return what works on the whole warehouse after loading, in order."""
-    return (make_translation(settings),)
+    return (make_translation(settings), *((update_corpus,) if settings.corpus else ()))
 
 
 def make_translation(settings: Settings, *, again: bool = False) -> TranslationPhase:

@@ -12,6 +12,12 @@ COMMANDS = {
     "ingest": ("monitor.cli.ingest:ingest", "Bring a folder of articles into the warehouse."),
     "sql": ("monitor.cli.sql:sql", "Ask the warehouse a question in SQL."),
     "show": ("monitor.cli.show:show", "Show an article, original and translation side by side."),
+    "stories": (
+        "monitor.cli.stories:stories",
+        "List the stories: articles about one event, across languages.",
+    ),
+    "duplicates": ("monitor.cli.duplicates:duplicates", "List the texts that went through several outlets."),
+    "diff": ("monitor.cli.diff:diff", "Show what changed in an article since its last revision."),
     "explain": ("monitor.cli.explain:explain", "Show what cleaning changed in an article, and why."),
     "schedule": ("monitor.cli.schedule:schedule", "Sweep an inbox folder again and again, with Prefect."),
     "status": ("monitor.cli.status:status", "Say what the warehouse holds and how the last runs went."),

@@ -30,6 +30,7 @@ from monitor.readers.dates import parse_date
 @click.option(
     "--wait", "wait_s", type=float, metavar="SECONDS", help="Wait so long for another writer to end."
 )
+@click.option("--no-corpus", is_flag=True, help="Look for no duplicates and no stories.")
 @click.option("--again", is_flag=True, help="Read files again that have not changed.")
 @click.option("--prefect", is_flag=True, help="Run as a Prefect flow, with its log and artifacts.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
@@ -43,6 +44,8 @@ def ingest(paths: tuple[str, ...], config: Path | None, **options: Any) -> None:
     compressed or in archives. What has not changed since the last time is passed over.
     """
     settings = read_settings(config, warehouse=options["warehouse"], wait_s=options["wait_s"])
+    if options["no_corpus"]:
+        settings = replace(settings, corpus=False)
     if options["workers"]:
         settings = replace(settings, workers=replace(settings.workers, count=options["workers"]))
     if options["prefect"]:

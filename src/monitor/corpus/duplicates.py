@@ -12,16 +12,16 @@ Evidence = Literal["published first", "seen first"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appearance:
-    """When an article came out, as far as is known, and when it was first seen."""
+    """When an article came out; `dated_at` is the day on which it was first seen where that is not known."""
 
     article_id: str
     published_at: datetime | None
-    first_seen_at: datetime
+    dated_at: datetime
 
     @property
-    def order(self) -> tuple[datetime, datetime, str]:
+    def order(self) -> tuple[datetime, str]:
         """Sort by publication, else by sight; the id decides between equals."""
-        return (self.published_at or self.first_seen_at, self.first_seen_at, self.article_id)
+        return (self.dated_at, self.article_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class Duplicate:
     article_id: str
     original_id: str
     copied_from: str
-    method: Method
+    method: Method | Literal["original"]
     similarity: float
     share_copied: float
     lag_minutes: float | None
@@ -106,7 +106,7 @@ def _original(article_id: str, appearances: Mapping[str, Appearance]) -> Duplica
         article_id=article_id,
         original_id=article_id,
         copied_from=article_id,
-        method="exact",
+        method="original",
         similarity=1.0,
         share_copied=0.0,
         lag_minutes=0.0,

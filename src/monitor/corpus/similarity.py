@@ -1,7 +1,7 @@
 """Measure how alike articles are, two by two."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -12,22 +12,33 @@ Matrix = npt.NDArray[np.float32]
 
 NEIGHBOURS = 12
 PULL = 1.0
+FREQUENT = 40  # articles with a term from which on a product of dense columns is faster
 
 
 def similarity(vectors: Sequence[Vector]) -> Matrix:
     """Return the cosines of all pairs, shape (n, n), in [0, 1]."""
-    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    postings: defaultdict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
     for row, vector in enumerate(vectors):
         for term, weight in vector.items():
-            postings[term].append((row, weight))
-    result = np.zeros((len(vectors), len(vectors)), np.float32)
-    for shared in postings.values():
-        if len(shared) > 1:
-            rows = np.array([row for row, _ in shared])
-            weights = np.array([weight for _, weight in shared], np.float32)
-            result[np.ix_(rows, rows)] += np.outer(weights, weights)
+            rows, weights = postings[term]
+            rows.append(row)
+            weights.append(weight)
+    result = _frequent(postings.values(), len(vectors))
+    for rows, weights in postings.values():
+        if 1 < len(rows) < FREQUENT:
+            values = np.array(weights, np.float32)
+            result[np.ix_(rows, rows)] += values[:, None] * values
     np.fill_diagonal(result, 1.0)
     return result
+
+
+def _frequent(postings: Iterable[tuple[list[int], list[float]]], count: int) -> Matrix:
+    """Return what the frequent terms add to the cosines."""
+    frequent = [posting for posting in postings if len(posting[0]) >= FREQUENT]
+    dense = np.zeros((count, len(frequent)), np.float32)
+    for column, (rows, weights) in enumerate(frequent):
+        dense[rows, column] = weights
+    return np.asarray(dense @ dense.T, np.float32)
 
 
 def draw_together(cosines: Matrix, neighbours: int = NEIGHBOURS, pull: float = PULL) -> Matrix:
@@ -42,7 +53,8 @@ def draw_together(cosines: Matrix, neighbours: int = NEIGHBOURS, pull: float = P
         return cosines
     others = cosines.copy()
     np.fill_diagonal(others, 0.0)
-    nearest = np.argsort(-others, axis=1, kind="stable")[:, : min(neighbours, count - 1)]
+    wanted = min(neighbours, count - 1)
+    nearest = np.argpartition(-others, wanted - 1, axis=1)[:, :wanted]
     weights = pull * np.take_along_axis(others, nearest, axis=1)
     half = _add_neighbours(cosines, nearest, weights)
     products = _add_neighbours(np.ascontiguousarray(half.T), nearest, weights)

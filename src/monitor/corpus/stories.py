@@ -1,7 +1,7 @@
 """Group articles about the same event into stories, whatever language they came in."""
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +15,9 @@ from monitor.corpus.terms import Vector, weigh
 WINDOW = timedelta(days=30)  # articles further apart are not compared
 HALF_LIFE = timedelta(days=15)  # likeness counts half when this much time lies between
 MOST_AT_ONCE = 4_000  # articles compared all with all: 64 MB a matrix
+ESTABLISHED = 3  # clippings that stand for a story which is not joined with another such story
 MOST_REASONS = 6
+MOST_KEYS = 24  # terms by which an article finds a story
 
 # How alike two articles must be on average: short texts share little even when they tell the same event.
 SHORT, SHORT_BAR = 16, 0.09  # terms of a headline
@@ -49,12 +51,15 @@ class Membership:
 class Story:
     """Articles about one event, the earliest first; `central` is the one most like the others.
 
+    `terms` are its heaviest terms, as a vector of length 1 or less.
+
     `replaces` are the stories that clippings stood for before and that are one with this story now.
     """
 
     story_id: str
     central: str
     members: tuple[Membership, ...]
+    terms: tuple[tuple[str, float], ...]
     replaces: tuple[str, ...] = ()
 
 
@@ -69,7 +74,7 @@ def group(clippings: Sequence[Clipping]) -> list[Story]:
     likeness = _fade(draw_together(similarity(vectors)), ordered)
     bars = np.array([_bar(len(vector)) / 2 for vector in vectors], np.float32)
     scores = np.asarray(likeness - bars[:, None] - bars[None, :], np.float32)
-    found = average_link(scores, _starts(ordered))
+    found = average_link(_apart(scores, ordered), _starts(ordered))
     rows: defaultdict[int, list[int]] = defaultdict(list)
     for row, number in enumerate(found):
         rows[number].append(row)
@@ -88,6 +93,16 @@ def _fade(likeness: Matrix, ordered: Sequence[Clipping]) -> Matrix:
     apart = np.abs(days[:, None] - days[None, :]).astype(np.float32)
     faded = likeness * np.exp2(-apart / (HALF_LIFE / timedelta(days=1)))
     return np.where(apart > WINDOW / timedelta(days=1), np.float32(0), faded).astype(np.float32)
+
+
+def _apart(scores: Matrix, ordered: Sequence[Clipping]) -> Matrix:
+    """Return the scores with established stories kept apart: a few clippings are no reason to join them."""
+    counts = Counter(clipping.story_id for clipping in ordered if clipping.story_id)
+    names = sorted(story_id for story_id, count in counts.items() if count >= ESTABLISHED)
+    number = {story_id: place for place, story_id in enumerate(names, start=1)}
+    standing = np.array([number.get(clipping.story_id or "", 0) for clipping in ordered])
+    differ = (standing[:, None] != standing) & (standing[:, None] > 0) & (standing > 0)
+    return np.where(differ, np.float32(-(len(ordered) ** 2)), scores).astype(np.float32)
 
 
 def _starts(ordered: Sequence[Clipping]) -> list[int]:
@@ -118,6 +133,7 @@ def _story(
             )
             for row, near in zip(rows, closeness, strict=True)
         ),
+        terms=_heaviest(totals),
         replaces=tuple(sorted({s for row in rows if (s := ordered[row].story_id)} - {story_id})),
     )
 
@@ -128,6 +144,12 @@ def _totals(vectors: Sequence[Vector]) -> Mapping[str, float]:
         for term, weight in vector.items():
             totals[term] += weight
     return totals
+
+
+def _heaviest(totals: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    length = math.sqrt(sum(weight * weight for weight in totals.values())) or 1.0
+    best = sorted(totals.items(), key=lambda item: (-item[1], item[0]))[:MOST_KEYS]
+    return tuple((term, round(weight / length, 4)) for term, weight in best)
 
 
 def _reasons(vector: Vector, totals: Mapping[str, float]) -> tuple[tuple[str, float], ...]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from itertools import islice, pairwise
+from types import MappingProxyType
 
 from monitor.corpus.words import stem, words
 
@@ -41,6 +42,7 @@ def background() -> Background:
     return Background(articles=int(lines[0]), counts=counts)
 
 
+@functools.lru_cache(maxsize=4_096)  # some 40 MB; the articles that stand for stories come again and again
 def weigh(text: str) -> Vector:
     """Return the terms of a text with weights, as a vector of length 1; empty if it says nothing.
 
@@ -54,4 +56,4 @@ def weigh(text: str) -> Vector:
     weights |= {pair: PAIR * (1 + math.log(n)) * rarity(pair) for pair, n in pairs.items()}
     heaviest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:MOST_TERMS]
     length = math.sqrt(sum(weight * weight for _, weight in heaviest)) or 1.0
-    return {term: weight / length for term, weight in heaviest}
+    return MappingProxyType({term: weight / length for term, weight in heaviest})

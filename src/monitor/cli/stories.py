@@ -1,0 +1,96 @@
+"""`monitor stories`: articles about one event, across languages."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from monitor.cli.options import config_option, warehouse_option
+from monitor.cli.progress import shown_progress
+from monitor.config import make_plan, read_settings
+from monitor.corpus_steps import regroup_stories
+from monitor.pipeline import execute
+from monitor.terminal import one_line
+from monitor.warehouse.query import ask
+
+_STORIES = """
+select title, first_at, last_at, article_count, original_count, source_count, languages, story_id
+from stories
+where article_count >= $1
+order by article_count desc, last_at desc, story_id
+limit $2
+"""
+_MEMBERS = """
+select articles.title, articles.source_id, articles.language, story_articles.dated_at,
+    story_articles.similarity, story_articles.reasons, article_id
+from story_articles
+join articles using (article_id)
+where story_id = (
+    select min(story_id) from story_articles where starts_with(article_id, $1) or starts_with(story_id, $1)
+)
+order by story_articles.dated_at, article_id
+"""
+
+
+@click.command()
+@click.argument("article", required=False)
+@click.option("--rebuild", is_flag=True, help="Group all articles anew first.")
+@click.option("--at-least", default=2, show_default=True, help="Leave out stories of fewer articles.")
+@click.option("--limit", default=20, show_default=True, help="Show so many stories.")
+@warehouse_option()
+@config_option()
+def stories(
+    article: str | None,
+    *,
+    rebuild: bool,
+    at_least: int,
+    limit: int,
+    warehouse: str | None,
+    config: Path | None,
+) -> None:
+    """List the stories, the largest first; with ARTICLE, its story with the reasons for each article."""
+    settings = read_settings(config, warehouse=warehouse)
+    if rebuild:
+        with shown_progress(quiet=True) as progress:
+            execute(make_plan(settings), regroup_stories, progress, command="stories --rebuild")
+    path = Path(settings.warehouse)
+    console = Console(highlight=False)
+    if article:
+        console.print(_members(ask(path, _MEMBERS, (article,)).rows))
+    else:
+        console.print(_list(ask(path, _STORIES, (at_least, limit)).rows))
+
+
+def _list(rows: list[tuple[Any, ...]]) -> Table:
+    table = Table("story", "first", "last", "articles", "originals", "outlets", "languages", "story_id")
+    for title, first, last, articles, originals, outlets, languages, story_id in rows:
+        counts = (str(articles), str(originals), str(outlets))
+        table.add_row(_text(title), _day(first), _day(last), *counts, ", ".join(languages), story_id[:12])
+    return table
+
+
+def _members(rows: list[tuple[Any, ...]]) -> Table:
+    table = Table("article", "outlet", "language", "when", "likeness", "shares with the others", "article_id")
+    for title, outlet, language, when, likeness, reasons, article_id in rows:
+        table.add_row(
+            _text(title),
+            _text(outlet),
+            _text(language),
+            _day(when),
+            f"{likeness:.2f}",
+            _text(reasons),
+            article_id[:12],
+        )
+    return table
+
+
+def _text(value: object) -> Text:
+    return Text(one_line(str(value or "")))
+
+
+def _day(value: object) -> str:
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else ""

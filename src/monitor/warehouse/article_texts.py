@@ -1,0 +1,69 @@
+"""Hand the articles' texts to the steps that look at many of them, and tell what a step has not seen."""
+
+from collections.abc import Sequence
+
+from monitor.corpus.article_text import ArticleText
+from monitor.warehouse.connection import Connection
+
+
+def fetch_texts(connection: Connection, ids: Sequence[str]) -> list[ArticleText]:
+    """Return the texts of articles with their translations into English, in the order of their ids."""
+    if not ids:
+        return []
+    rows = connection.execute(
+        """
+        select
+            articles.article_id, articles.title, articles.text, articles.language, articles.source_id,
+            articles.published_at, translated.title, translated.text
+        from articles
+        left join article_translations as translated
+            on translated.article_id = articles.article_id
+            and translated.revision = articles.revision
+            and translated.target_language = 'en'
+        where articles.article_id in (select unnest($1::varchar[]))
+        order by articles.article_id
+        """,
+        [list(ids)],
+    ).fetchall()
+    return [
+        ArticleText(
+            article_id=row[0],
+            title=row[1],
+            text=row[2],
+            language=row[3],
+            outlet=row[4],
+            published_at=row[5],
+            title_translation=row[6],
+            text_translation=row[7],
+        )
+        for row in rows
+    ]
+
+
+def stale_articles(connection: Connection, done: str) -> tuple[list[str], list[str]]:
+    """Return the articles that `done` has not seen as they are now, the earliest first, and those gone.
+
+    `done` is a table with article_id and signature.
+    """
+    new = connection.execute(
+        f"""
+        select articles.article_id
+        from article_signatures as articles
+        left join {done} as seen using (article_id)
+        where seen.signature is distinct from articles.signature
+        order by articles.dated_at, articles.article_id
+        """  # noqa: S608 - a table's name, written in our own code
+    ).fetchall()
+    gone = connection.execute(
+        f"select article_id from {done} where article_id not in (select article_id from articles) order by all"  # noqa: S608
+    ).fetchall()
+    return [row[0] for row in new], [row[0] for row in gone]
+
+
+def forget(connection: Connection, table: str, column: str, ids: Sequence[str]) -> None:
+    """Delete the rows of a table whose column names one of the articles."""
+    if ids:
+        connection.execute(
+            f"delete from {table} where {column} in (select unnest($1::varchar[]))",  # noqa: S608 - own names
+            [list(ids)],
+        )

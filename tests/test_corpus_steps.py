@@ -1,0 +1,276 @@
+"""Duplicates, stories and revisions in the warehouse, as they follow an ingest."""
+
+import json
+import random
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from bench.in_memory import Made, open_in_memory, put
+
+from monitor.cli import cli
+from monitor.config import make_plan, read_settings
+from monitor.pipeline import ingest
+from monitor.warehouse import columns
+from monitor.warehouse import stories as stories_step
+from monitor.warehouse.copies import update_copies
+from monitor.warehouse.digest import logical_digest
+from monitor.warehouse.history import fetch_steps
+from monitor.warehouse.query import ask
+from monitor.warehouse.stories import rebuild_stories, update_stories
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+SHIP = (
+    "A cargo ship carrying timber lost forty containers in heavy seas off the Lofoten islands on Tuesday. "
+    "The vessel, the Nordvik Star, was sailing from Murmansk to Rotterdam when it met waves of nine metres. "
+    "None of the fourteen sailors was hurt, the Norwegian coast guard said in Bodø. "
+    "Captain Ivar Solheim told the broadcaster that the lashings had been inspected in Tromsø earlier."
+)
+RIVAL = (
+    "Dozens of containers are adrift near Lofoten after a timber freighter ran into a storm overnight. "
+    "All fourteen crew of the Nordvik Star are safe, rescuers said, who sent a helicopter and two lifeboats. "
+    "Environmental groups demanded stricter rules for deck cargo after the third accident since autumn."
+)
+VOTE = (
+    "Voters in Vellmar decided on Sunday to keep the old lighthouse open, the electoral office announced. "
+    "Turnout reached sixty percent, twice as much as four years ago, and mayor Hanna Brandt thanked everyone. "
+    "The lighthouse will be painted before summer; schools may visit it for nothing, the council promised."
+)
+ARTICLES = (
+    Made(article_id="ship", title="Containers lost", text=SHIP, published_at=NOON, source_id="wire"),
+    Made(
+        article_id="copy",
+        title="Boxes overboard off Lofoten",
+        text=SHIP + " Shares of the operator fell in Oslo.",
+        published_at=NOON + timedelta(minutes=42),
+        source_id="daily",
+    ),
+    Made(
+        article_id="rival",
+        title="Timber freighter loses containers near Lofoten",
+        text=RIVAL,
+        published_at=NOON + timedelta(hours=2),
+        source_id="rival",
+    ),
+    Made(article_id="vote", title="Lighthouse stays", text=VOTE, published_at=NOON, source_id="daily"),
+)
+
+
+def update(connection):
+    return update_copies(connection), update_stories(connection)
+
+
+def all_rows(connection, table):
+    return sorted(map(str, connection.execute(f"from {table}").fetchall()))
+
+
+@pytest.fixture
+def connection():
+    with open_in_memory() as connection:
+        put(connection, ARTICLES)
+        yield connection
+
+
+def test_a_copy_is_in_a_group_with_its_original_and_a_rival_report_is_not(connection):
+    update(connection)
+    rows = connection.execute(
+        "select article_id, original_id, method, lag_minutes, evidence from duplicates order by all"
+    ).fetchall()
+    assert rows == [
+        ("copy", "ship", "near", 42.0, "published first"),
+        ("ship", "ship", "original", 0.0, "published first"),
+    ]
+
+
+def test_reports_and_copies_of_one_event_are_one_story_with_counts(connection):
+    update(connection)
+    found = connection.execute(
+        "select story_id, article_count, original_count, source_count, first_at, last_at from stories order by all"
+    ).fetchall()
+    assert found == [
+        ("ship", 3, 2, 3, NOON, NOON + timedelta(hours=2)),
+        ("vote", 1, 1, 1, NOON, NOON),
+    ]
+
+
+def test_each_article_has_its_reasons_and_each_story_one_central_article(connection):
+    update(connection)
+    reasons = json.loads(
+        connection.execute("select reasons from story_articles where article_id = 'rival'").fetchone()[0]
+    )
+    assert "lofot" in " ".join(reasons)
+    centrals = connection.execute(
+        "select story_id, count(*) filter (is_central) from story_articles group by all order by all"
+    ).fetchall()
+    assert centrals == [("ship", 1), ("vote", 1)]
+
+
+def test_a_rerun_changes_nothing(connection):
+    update(connection)
+    before = logical_digest(connection)
+    assert update(connection) == (0, 0)
+    assert logical_digest(connection) == before
+
+
+def test_the_order_of_arrival_does_not_matter_after_a_rebuild():
+    digests = set()
+    for seed in range(4):
+        with open_in_memory() as connection:
+            shuffled = random.Random(seed).sample(ARTICLES, len(ARTICLES))
+            for article in shuffled:
+                put(connection, [article])
+                update(connection)
+            rebuild_stories(connection)
+            digests.add(
+                json.dumps([all_rows(connection, "duplicates"), all_rows(connection, "story_articles")])
+            )
+    assert len(digests) == 1
+
+
+def test_a_changed_text_leaves_its_group_and_its_story(connection):
+    update(connection)
+    put(connection, [replace(ARTICLES[1], text=VOTE, title="Lighthouse stays open")], revision=2)
+    assert update(connection) == (1, 1)
+    groups = connection.execute("select article_id, original_id from duplicates order by all").fetchall()
+    assert groups == [("copy", "vote"), ("vote", "vote")]
+    story = "select story_id from story_articles where article_id = 'copy'"
+    assert connection.execute(story).fetchone() == ("vote",)
+
+
+def test_an_article_that_is_gone_leaves_nothing_behind(connection):
+    update(connection)
+    connection.execute("delete from articles where article_id = 'ship'")
+    update(connection)
+    for table in ("duplicates", "copy_texts", "copy_marks", "copy_links", "story_articles"):
+        assert "'ship'" not in "".join(all_rows(connection, table))
+    assert connection.execute(
+        "select bool_or(is_central) from story_articles group by story_id"
+    ).fetchall() == [
+        (True,),
+        (True,),
+    ]
+
+
+def test_a_copy_that_comes_first_but_was_published_later_gives_way_to_the_original():
+    with open_in_memory() as connection:
+        put(connection, [ARTICLES[1]])
+        update(connection)
+        put(connection, [ARTICLES[0]])
+        update(connection)
+        rows = connection.execute("select article_id, original_id from duplicates order by all").fetchall()
+        assert rows == [("copy", "ship"), ("ship", "ship")]
+
+
+def test_in_a_large_warehouse_new_articles_join_the_stories_that_they_resemble(connection, monkeypatch):
+    update(connection)
+    monkeypatch.setattr(stories_step, "EXACT", 0)
+    late = Made(
+        article_id="late",
+        title="Nordvik Star: containers wash ashore on Lofoten",
+        text=RIVAL.replace("Dozens of", "Some forty"),
+        published_at=NOON + timedelta(days=1),
+    )
+    other = replace(late, article_id="other", title="Rain", text="Rain is expected in the Alps until Friday.")
+    put(connection, [late, other])
+    assert update_stories(connection) == 2
+    found = dict(connection.execute("select article_id, story_id from story_articles").fetchall())
+    assert (found["late"], found["other"]) == ("ship", "other")
+    central = "select count(*) from story_articles where is_central"
+    assert connection.execute(central).fetchone() == (3,)
+
+
+def test_an_earlier_report_gives_the_story_its_name(connection, monkeypatch):
+    update(connection)
+    monkeypatch.setattr(stories_step, "EXACT", 0)
+    put(connection, [replace(ARTICLES[2], article_id="early", published_at=NOON - timedelta(hours=1))])
+    update_stories(connection)
+    found = dict(connection.execute("select article_id, story_id from story_articles").fetchall())
+    assert found == {"ship": "early", "copy": "early", "rival": "early", "early": "early", "vote": "vote"}
+    keys = connection.execute("select distinct story_id from story_keys order by all").fetchall()
+    assert keys == [("early",), ("vote",)]
+
+
+def test_many_rows_without_a_value_are_inserted(connection):
+    rows = [{"article_id": str(n), "original_id": "a", "lag_minutes": None} for n in range(2500)]
+    filled = {"copied_from": "a", "method": "near", "similarity": 1.0, "share_copied": 1.0, "evidence": "x"}
+    columns.insert(connection, "duplicates", [row | filled for row in rows])
+    assert connection.execute("select count(*) from duplicates where lag_minutes is null").fetchone() == (
+        2500,
+    )
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MONITOR_WAREHOUSE", raising=False)
+    (tmp_path / "in").mkdir()
+    return tmp_path
+
+
+WAREHOUSE = Path("warehouse/monitor.duckdb")
+
+
+def write(place, name, text):
+    (place / "in" / name).write_text(text.replace(". ", ".\n") + "\n", encoding="utf-8")
+
+
+def run(**options):
+    return ingest(["in"], make_plan(read_settings(**options)))
+
+
+def test_ingest_brings_duplicates_and_stories_up_to_date(place):
+    write(place, "ship.txt", SHIP)
+    write(place, "copy.txt", SHIP + " Shares of the operator fell in Oslo.")
+    write(place, "vote.txt", VOTE)
+    run()
+    assert ask(WAREHOUSE, "select count(*), count(distinct original_id) from duplicates").rows == [(2, 1)]
+    assert ask(WAREHOUSE, "select article_count from stories order by 1").rows == [(1,), (2,)]
+
+
+def test_ingest_without_the_corpus_only_loads(place):
+    write(place, "ship.txt", SHIP)
+    run(corpus=False)
+    assert ask(WAREHOUSE, "select count(*) from story_articles").rows == [(0,)]
+
+
+def test_the_two_seeds_are_one_story(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    ingest([Path(__file__).parents[1] / "seeds" / name for name in SEEDS], make_plan(read_settings()))
+    assert ask(WAREHOUSE, "select article_count, original_count from stories").rows == [(2, 2)]
+
+
+SEEDS = ("000_ea65ad8dd09ff835.txt", "001_7db53a709fe0527f.txt")
+
+
+def test_an_article_that_went_back_to_an_earlier_text_says_so(place):
+    article_ids = []
+    for text in (SHIP, SHIP.replace("forty", "fifty"), SHIP):
+        write(place, "ship.txt", text)
+        run()
+        article_ids.append(ask(WAREHOUSE, "select article_id, revision from articles").rows)
+    assert [rows[0][1] for rows in article_ids] == [1, 2, 3]
+    changes = ask(
+        WAREHOUSE,
+        "select revision, text_changed, title_changed, reverts_to from article_changes order by revision",
+    ).rows
+    assert changes == [(2, True, False, None), (3, True, False, 1)]
+    steps = fetch_steps(WAREHOUSE, "ship.txt")
+    assert [(change.kind, "fifty" in change.after) for change in steps[0].text] == [("changed", True)]
+    assert [step.reverts_to for step in steps] == [None, 1]
+
+
+def test_the_commands_show_stories_duplicates_and_changes(place, capsys):
+    write(place, "ship.txt", SHIP)
+    write(place, "copy.txt", SHIP + " Shares of the operator fell in Oslo.")
+    run()
+    write(place, "ship.txt", SHIP.replace("forty", "fifty"))
+    run()
+    shown = {}
+    for command in ("stories", "stories --rebuild", "duplicates", "diff ship.txt", "diff copy.txt"):
+        cli.main(command.split(), standalone_mode=False)
+        shown[command] = capsys.readouterr().out
+    assert "+ A cargo ship carrying timber lost fifty" in shown["diff ship.txt"]
+    assert "nothing has changed" in shown["diff copy.txt"]
+    assert "original" in shown["duplicates"]
+    assert shown["stories"] == shown["stories --rebuild"] != ""
