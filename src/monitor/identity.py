@@ -1,10 +1,8 @@
 """Hashes that name things, so that the same thing always has the same name."""
 
 import hashlib
-import re
 from datetime import datetime
 
-_SPACE = re.compile(r"\s+")
 _ID_DIGITS = 20  # 80 bits: a clash among a hundred million articles is less likely than one in ten million
 
 
@@ -21,7 +19,7 @@ def content_sha256(title: str | None, published_at: datetime | None, text: str) 
 
 def text_sha256(text: str) -> str:
     """Hash a text with case and space folded: equal for exact copies however they are laid out."""
-    return sha256_text(_SPACE.sub(" ", text).strip().casefold())
+    return sha256_text(" ".join(text.split()).casefold())
 
 
 def sha256_text(text: str) -> str:

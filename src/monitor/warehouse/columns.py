@@ -1,37 +1,62 @@
 """Insert many rows at once, column by column."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from monitor.warehouse.connection import Connection
 
-_AT_ONCE = 1_000  # DuckDB looks at a sample of longer arrays, and fails when it sees nothing but None
+_SAMPLED = 1_000  # DuckDB looks at so many objects of an array, and fails when it sees nothing but None
 _TYPES = "select column_name, data_type from information_schema.columns where table_name = ?"
 
 
 def insert(connection: Connection, table: str, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows into a table by column name; all rows have the same keys, in the table's spelling.
 
-    DuckDB scans arrays of objects some ten times faster than it binds rows.
+    DuckDB scans arrays some ten times faster than it binds rows; a column with one value is bound once.
     """
     if not rows:
         return
     types = dict(connection.execute(_TYPES, [table]).fetchall())
-    for start in range(0, len(rows), _AT_ONCE):
-        _insert(connection, table, types, rows[start : start + _AT_ONCE])
+    for part in _parts(rows):
+        values = {name: [row[name] for row in part] for name in part[0]}
+        constant = {name: column[0] for name, column in values.items() if _is_constant(column)}
+        batch = {name: _column(column) for name, column in values.items() if name not in constant}
+        batch["row_number"] = np.arange(
+            len(part)
+        )  # so that there is an array even if every column is constant
+        sources = {name: f"${name}" if name in constant else name for name in values}
+        selected = ", ".join(f"{source}::{types[name]} as {name}" for name, source in sources.items())
+        statement = f"insert into {table} by name select {selected} from batch"  # noqa: S608
+        connection.execute(statement, constant)
 
 
-def _insert(
-    connection: Connection, table: str, types: dict[str, str], rows: Sequence[dict[str, Any]]
-) -> None:
-    names = list(rows[0])
-    batch = {name: _column([row[name] for row in rows]) for name in names}
-    selected = ", ".join(f"{name}::{types[name]} as {name}" for name in names)
-    assert batch  # found by name in the statement below
-    connection.execute(f"insert into {table} by name select {selected} from batch")  # noqa: S608
+def _parts(rows: Sequence[dict[str, Any]]) -> Iterator[Sequence[dict[str, Any]]]:
+    """Yield all rows at once, or in parts that DuckDB looks at whole where a column has values and gaps."""
+    gaps = any(None in column and any(v is not None for v in column) for column in _columns(rows))
+    step = _SAMPLED if gaps else len(rows)
+    for start in range(0, len(rows), step):
+        yield rows[start : start + step]
 
 
-def _column(values: list[Any]) -> "np.ndarray[Any, np.dtype[np.object_]]":
+def _columns(rows: Sequence[dict[str, Any]]) -> Iterator[list[Any]]:
+    for name in rows[0]:
+        yield [row[name] for row in rows]
+
+
+def _is_constant(column: list[Any]) -> bool:
+    first = column[0]
+    if isinstance(first, str):
+        return column.count(first) == len(column)
+    return all(value is first for value in column)
+
+
+def _column(values: list[Any]) -> "np.ndarray[Any, np.dtype[Any]]":
+    """Return numbers as an array of numbers: DuckDB looks at every object, at length."""
+    kinds = set(map(type, values))
+    if kinds == {int}:
+        return np.array(values, dtype=np.int64)
+    if kinds == {float}:
+        return np.array(values, dtype=np.float64)
     return np.fromiter(values, dtype=object, count=len(values))
