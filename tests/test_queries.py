@@ -26,7 +26,7 @@ ARTICLE = ArticleText(
 
 
 def match(query: str, article: ArticleText = ARTICLE) -> QueryMatch | None:
-    saved = SavedQuery(query_id="q", name="Q", query=parse_query(query))
+    saved = SavedQuery(query_id="q", name="Q", question=query, query=parse_query(query))
     matches = Lookout(Watchlist(queries=(saved,))).read(article).matches
     return matches[0] if matches else None
 

@@ -64,7 +64,8 @@ def _watchlist(maker: CorpusMaker, names: list[str]) -> Watchlist:
     words = maker.words[500:]
     texts = [f'"{words[n]}" AND ({words[n + 50]} OR {words[n + 90]}) NOT {words[n + 500]}' for n in range(20)]
     queries = tuple(
-        SavedQuery(query_id=f"q{n}", name=f"Q{n}", query=parse_query(text)) for n, text in enumerate(texts)
+        SavedQuery(query_id=f"q{n}", name=f"Q{n}", question=text, query=parse_query(text))
+        for n, text in enumerate(texts)
     )
     return Watchlist(entities=entities, queries=queries, signature="bench")
 

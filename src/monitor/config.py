@@ -14,6 +14,8 @@ from typing import Any
 import msgspec
 
 from monitor.cleaning import CleaningOptions
+from monitor.corpus.measures import Measures
+from monitor.corpus.watchlist import parse_watchlist
 from monitor.corpus_steps import update_corpus
 from monitor.detection.detector import Method
 from monitor.errors import ConfigurationError
@@ -22,6 +24,7 @@ from monitor.languages import UNDETERMINED, Language, parse_language
 from monitor.models import Metadata
 from monitor.pipeline import Phase, Plan
 from monitor.readers.unpack import Limits
+from monitor.reading_phase import ReadingPhase, default_watchlist
 from monitor.translation.argos import argos_folders
 from monitor.translation.store import Store, default_folder
 from monitor.translation_phase import TranslationPhase
@@ -66,6 +69,8 @@ class Settings:
     fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
     translation: Translation = field(default_factory=Translation)
     corpus: bool = True
+    watchlist: str | None = None
+    measures: Measures = field(default_factory=Measures)
 
 
 _ENVIRONMENT = {"warehouse": "MONITOR_WAREHOUSE", "wait_s": "MONITOR_WAIT_S", "detector": "MONITOR_DETECTOR"}
@@ -116,7 +121,24 @@ def make_plan(
 
 def usual_phases(settings: Settings) -> tuple[Phase, ...]:
     """Return what works on the whole warehouse after loading, in order."""
-    return (make_translation(settings), *((update_corpus,) if settings.corpus else ()))
+    return (make_translation(settings), *((update_corpus, make_reading(settings)) if settings.corpus else ()))
+
+
+def make_reading(settings: Settings) -> ReadingPhase:
+    """Return the phase that reads for the watchlist; its file is the one given, else the one beside the warehouse.
+
+    Raises ConfigurationError for a file that is not there or has a mistake in it, before a run begins.
+    """
+    given = settings.watchlist
+    path = Path(given) if given else default_watchlist(Path(settings.warehouse))
+    if path is None:
+        return ReadingPhase(measures=settings.measures)
+    try:
+        watchlist = path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"watchlist {str(path)!r} cannot be read: {error.strerror}") from error
+    parse_watchlist(watchlist, name=str(path))
+    return ReadingPhase(watchlist=watchlist, file=str(path), measures=settings.measures)
 
 
 def make_translation(settings: Settings, *, again: bool = False) -> TranslationPhase:

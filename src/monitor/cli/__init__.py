@@ -20,6 +20,11 @@ COMMANDS = {
     "diff": ("monitor.cli.diff:diff", "Show what changed in an article since its last revision."),
     "explain": ("monitor.cli.explain:explain", "Show what cleaning changed in an article, and why."),
     "schedule": ("monitor.cli.schedule:schedule", "Sweep an inbox folder again and again, with Prefect."),
+    "search": ("monitor.cli.search:search", "Find articles by their words, best first."),
+    "watch": ("monitor.cli.watch:watch", "Put a watchlist in force, or list what is watched."),
+    "mentions": ("monitor.cli.watch:mentions", "List the sentences that mention an entity of the watchlist."),
+    "queries": ("monitor.cli.watch:queries", "List saved queries, or the articles that answer one."),
+    "alerts": ("monitor.cli.watch:alerts", "List new answers to saved queries since last asked."),
     "status": ("monitor.cli.status:status", "Say what the warehouse holds and how the last runs went."),
     "export": ("monitor.cli.export:export", "Write a table or view to a file."),
 }

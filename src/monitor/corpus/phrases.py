@@ -19,5 +19,9 @@ class Phrases:
 
     def find(self, folded: Folded) -> Iterator[tuple[int, int, int]]:
         """Yield (place in the list, start, end) of every sighting, also overlapping, in folded offsets."""
+        yield from self.find_in(folded.text)
+
+    def find_in(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Yield the same for a text that is already in the form of the phrases."""
         if self._automaton is not None:
-            yield from self._automaton.find_matches_as_indexes(folded.text, overlapping=True)
+            yield from self._automaton.find_matches_as_indexes(text, overlapping=True)

@@ -33,9 +33,10 @@ class SearchQuestion:
     note: str | None = None
 
 
-def read_question(text: str) -> SearchQuestion:
+def read_question(text: str, *, conditions: str = "") -> SearchQuestion:
     """Read what a user typed; what is no well-formed question is searched word by word, and noted.
 
+    `conditions` are filters such as `language:es`, given apart, that hold for the whole of the question.
     Raises `UsageError` for a question without a word, or with a condition where the index cannot check it.
     """
     try:
@@ -43,6 +44,8 @@ def read_question(text: str) -> SearchQuestion:
     except QuerySyntaxError as error:
         query, note = _word_by_word(text), f"searched word by word: {error}"
     filters, rest = _split(query)
+    if conditions:
+        filters += _split(parse_query(conditions))[0]
     match = _expression(All(tuple(rest))) if rest else None
     if rest and match is None:
         raise UsageError(f"there is no word to search for in {text!r}")

@@ -20,7 +20,8 @@ def paragraph_around(text: str, start: int) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=512)  # mentions come in clusters; the bound keeps memory flat
-def _ends(paragraph: str) -> tuple[int, ...]:
+def sentence_ends(paragraph: str) -> tuple[int, ...]:
+    """Return where the sentences of one line end; the last may have no end."""
     return tuple(match.end() for match in _END.finditer(paragraph))
 
 
@@ -34,7 +35,7 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     first, last = paragraph_around(text, start)
     last = max(last, end)
     begin, finish = first, last
-    for stop in _ends(text[first:last]):
+    for stop in sentence_ends(text[first:last]):
         if first + stop <= start:
             begin = first + stop
         elif first + stop >= end:
@@ -48,7 +49,7 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
 def sentences_of(text: str) -> Iterator[str]:
     """Yield the sentences of a text, line by line, without the spaces around them."""
     for paragraph in text.splitlines():
-        cuts = [0, *_ends(paragraph), len(paragraph)]
+        cuts = [0, *sentence_ends(paragraph), len(paragraph)]
         for start, end in itertools.pairwise(cuts):
             if sentence := paragraph[start:end].strip():
                 yield sentence

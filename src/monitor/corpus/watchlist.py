@@ -54,6 +54,7 @@ class SavedQuery:
 
     query_id: str
     name: str
+    question: str
     query: Query
 
 
@@ -141,7 +142,9 @@ def _query(written: _Query, file: str) -> SavedQuery:
         query = parse_query(written.query)
     except ConfigurationError as error:
         raise ConfigurationError(f"{file}: query {written.name!r}: {error}") from error
-    return SavedQuery(query_id=_identity("query", written.name), name=written.name, query=query)
+    return SavedQuery(
+        query_id=_identity("query", written.name), name=written.name, question=written.query, query=query
+    )
 
 
 def _identity(kind: str, name: str) -> str:

@@ -5,8 +5,13 @@ from importlib.resources import files
 from monitor.errors import WarehouseTooNew
 from monitor.warehouse.connection import Connection, atomic
 
-MIGRATIONS = ("0001_articles.sql", "0002_translations.sql", "0003_duplicates_stories.sql")
-VIEWS = ("views.sql", "translation_views.sql", "corpus_views.sql")
+MIGRATIONS = (
+    "0001_articles.sql",
+    "0002_translations.sql",
+    "0003_duplicates_stories.sql",
+    "0004_reading.sql",
+)
+VIEWS = ("views.sql", "translation_views.sql", "corpus_views.sql", "metrics.sql")
 
 
 def migrate(connection: Connection, code_version: str) -> None:

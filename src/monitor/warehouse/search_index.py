@@ -112,6 +112,13 @@ class SearchIndex:
             [entry, *(index_terms(text) if text else "" for text in texts)],
         )
 
+    def clear(self) -> None:
+        """Forget every entry, dead or alive."""
+        with _atomic(self.connection):
+            self.connection.execute("delete from articles")
+            self.connection.execute("delete from facts where name <> 'layout'")
+            self.connection.execute("insert into words (words) values ('delete-all')")
+
     def is_worn(self) -> bool:
         """Say whether so many entries are dead that making the index anew is better."""
         dead, all_ = self.connection.execute("select sum(is_dead), count(*) from articles").fetchone()

@@ -1,0 +1,82 @@
+"""The phase of a run that reads new articles for the watchlist, measures them, and keeps the search index."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitor.corpus.measures import Measures
+from monitor.pipeline import Run
+
+if TYPE_CHECKING:
+    from monitor.warehouse.connection import Connection
+
+NAME = "reading"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingPhase:
+    """Brings mentions, saved queries, measures and search up to date; opens no writer when they are.
+
+    `watchlist` is the content of the watchlist file, None to go on with the one in force; `file` is its name.
+    """
+
+    watchlist: bytes | None = None
+    file: str = "watchlist"
+    measures: Measures = field(default_factory=Measures)
+
+    def __call__(self, run: Run) -> None:
+        """Read what has not been read as it is, and enter what was found into the run's tally."""
+        # here, because starting any command would otherwise wait for engines that it does not use
+        from monitor.warehouse.search import index_path, update_search_index  # noqa: PLC0415
+
+        run.progress.begin("read", 3)
+        if self._anything_waits(run):
+            run.tally.phases[NAME] = self._read(run)
+        run.progress.advance(2)
+        reader = run.session.reader()
+        if reader is not None:
+            update_search_index(reader, index_path(run.plan.warehouse.current))
+            reader.close()
+        run.progress.advance(1)
+
+    def _anything_waits(self, run: Run) -> bool:
+        from monitor.warehouse import measures, mentions  # noqa: PLC0415
+
+        reader = run.session.reader()
+        if reader is None:
+            return False
+        try:
+            return (
+                not _is_ready(reader)
+                or mentions.waiting(reader, self.watchlist)
+                or measures.waiting(reader, self.measures)
+            )
+        finally:
+            reader.close()
+
+    def _read(self, run: Run) -> dict[str, object]:
+        from monitor.warehouse.measures import update_measures  # noqa: PLC0415
+        from monitor.warehouse.mentions import adopt_watchlist, count_found, update_mentions  # noqa: PLC0415
+
+        connection = run.connection
+        if self.watchlist is not None:
+            adopt_watchlist(connection, self.watchlist, name=self.file)
+        update_mentions(connection, now=run.started_at)
+        update_measures(connection, self.measures)
+        mentions, matches = count_found(connection, since=run.started_at)
+        lines = [f"watchlist: {mentions:,} mentions in all; {matches:,} new answers to saved queries"]
+        return {"lines": lines if mentions or matches else []}
+
+
+def _is_ready(reader: "Connection") -> bool:
+    """Say whether the warehouse has our tables yet; it gets them when it is opened for writing."""
+    row = reader.execute(
+        "select count(*) from information_schema.tables where table_name in ('watched_articles', 'measured_articles')"
+    ).fetchone()
+    return row is not None and row[0] == 2  # noqa: PLR2004 - the two tables
+
+
+def default_watchlist(warehouse: Path) -> Path | None:
+    """Return the watchlist beside the warehouse, where there is one."""
+    path = warehouse.with_name("watchlist.yaml")
+    return path if path.is_file() else None

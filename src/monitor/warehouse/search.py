@@ -1,0 +1,95 @@
+"""Answer a search: bring the index up to date, ask it, and show the answering sentences."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from monitor.corpus.article_text import ArticleText
+from monitor.corpus.highlights import Highlight, highlight
+from monitor.corpus.search_question import SearchQuestion
+from monitor.warehouse.article_texts import fetch_texts
+from monitor.warehouse.connection import Connection
+from monitor.warehouse.search_index import SearchHit, SearchIndex, with_index
+
+_AT_ONCE = 1000  # articles in memory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An article that answers, its score (BM25, higher is better), and the sentence that shows it."""
+
+    article: ArticleText
+    score: float
+    highlight: Highlight
+
+
+def index_path(warehouse: Path) -> Path:
+    """Return where the index of a warehouse stands: beside it."""
+    return warehouse.with_name(warehouse.name + ".search")
+
+
+def update_search_index(connection: Connection, path: Path) -> int:
+    """Enter what the index at `path` does not know as it is; return how many articles that were.
+
+    Needs no other memory than the index's own, so a lost, damaged or older index is just a longer update.
+    """
+    return with_index(path, lambda index: _refresh(index, connection))
+
+
+def search(
+    connection: Connection, path: Path, question: SearchQuestion, *, limit: int = 20, story: str | None = None
+) -> list[Found]:
+    """Return the best answers to a question, of one story where it is given; updates the index first."""
+    among = None if story is None else _articles_of(connection, story)
+
+    def work(index: SearchIndex) -> list[SearchHit]:
+        _refresh(index, connection)
+        return index.search(question, limit=limit, among=among)
+
+    hits = with_index(path, work)
+    texts = {text.article_id: text for text in fetch_texts(connection, [hit.article_id for hit in hits])}
+    return [
+        Found(
+            article=texts[hit.article_id],
+            score=round(hit.score, 4),
+            highlight=highlight(texts[hit.article_id], question.terms),
+        )
+        for hit in hits
+        if hit.article_id in texts
+    ]
+
+
+def _articles_of(connection: Connection, story: str) -> list[str]:
+    rows = connection.execute(
+        "select article_id from story_articles where starts_with(story_id, $1) order by all", [story]
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _refresh(index: SearchIndex, connection: Connection) -> int:
+    """Make the index agree with the warehouse; one comparison of fingerprints where it does already."""
+    state = _state(connection)
+    if index.fact("state") == state:
+        return 0
+    known = {} if index.is_worn() else index.signatures()
+    current = dict(connection.execute("select article_id, signature from article_signatures").fetchall())
+    if index.is_worn():
+        index.clear()
+    changed = sorted(key for key, signature in current.items() if known.get(key) != signature)
+    gone = [key for key in known if key not in current]
+    return index.update(_entries(connection, changed, current), gone, {"state": state})
+
+
+def _state(connection: Connection) -> str:
+    row = connection.execute(
+        "select count(*) || ':' || coalesce(bit_xor(hash(article_id, signature)), 0) from article_signatures"
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _entries(
+    connection: Connection, ids: Sequence[str], signatures: dict[str, str]
+) -> Iterator[tuple[ArticleText, str]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        for article in fetch_texts(connection, ids[start : start + _AT_ONCE]):
+            yield article, signatures[article.article_id]
