@@ -1,76 +1,121 @@
 """The detector: which language each paragraph is in, and what that makes of the article."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Literal
 
 import numpy as np
 
 from monitor.detection import langdetect_table
-from monitor.detection.by_script import language_of_script, leading_script
-from monitor.detection.byte_model import byte_languages, byte_scores
-from monitor.detection.han import chinese_variety, kana_shows_japanese
-from monitor.detection.noise import without_noise
-from monitor.detection.profile import profile_of
-from monitor.detection.scripts import Census, census
-from monitor.languages import TABLE, UNDETERMINED, Language, from_langdetect
+from monitor.detection.chances import Chances, chances_of
+from monitor.detection.ngrams import MOST_AT_ONCE
+from monitor.detection.portuguese import is_brazilian
+from monitor.detection.profile import main_of, profile_of
+from monitor.detection.second_opinion import confirmed
+from monitor.languages import UNDETERMINED, Language, from_langdetect, parse_language
 from monitor.models import Detection, LanguageProfile
 
 Method = Literal["monitor", "langdetect"]
-_ENOUGH_LETTERS = 3
-_READ_AT_MOST = 1000
+_LEAST_CHANCE = 0.2  # below it the best guess is no better than its rivals
+_HINTED = 1.5  # log odds that a page's own word for its language is worth
+_SURROUNDED = 3.0  # log odds that the main language of the article is worth to each of its paragraphs
+_SETTLED = 0.9
+_READ_FOR_OPINION = 1000  # characters
+_BRAZIL = Language("pt-BR")
 
 
 class Detector:
     """Identify languages; built once, used from any number of threads.
 
-    `method="langdetect"` gives exactly langdetect's answer (seed 0) for every text instead.
+    `method="langdetect"` gives exactly langdetect's answer (seed 0) for every text instead; its confidence is
+    langdetect's own, which is no measure of how often it is right.
     """
 
     def __init__(self, method: Method = "monitor") -> None:
         self._method = method
 
-    def detect(self, text: str, hint: str | None = None) -> Detection:  # noqa: ARG002
-        """Return the language of a text, `und` when there is too little of it; never raises."""
-        text = without_noise(text[: 4 * _READ_AT_MOST])
-        letters = census(text)
-        if letters.letters < _ENOUGH_LETTERS and not letters.of("Hani"):
-            return Detection()
+    def detect(self, text: str, hint: str | None = None) -> Detection:
+        """Return the language of a text, `und` when there is too little of it; never raises.
+
+        A hint (a page's own claim, a feed's, the user's) tips the scales where the text leaves doubt.
+        """
         if self._method == "langdetect":
-            answer = from_langdetect(langdetect_table.sampled_answer(text))
-            return Detection(language=answer or UNDETERMINED, confidence=1.0, method="langdetect")
-        return _decide(text[:_READ_AT_MOST], letters)
+            return _by_langdetect(text)
+        return _decided(chances_of([text])[0], _priors(hint))
 
     def profile(
         self, segments: Sequence[str], hint: str | None = None
     ) -> tuple[tuple[Detection, ...], LanguageProfile]:
         """Return what each segment of one article is in, and the languages of the article."""
-        found = tuple(self.detect(segment, hint) for segment in segments)
-        opinion = from_langdetect(langdetect_table.full_answer("\n".join(segments)[:_READ_AT_MOST]))
-        return found, profile_of(segments, found, opinion)
-
-
-def _decide(text: str, letters: Census) -> Detection:
-    """Return what the script or, where several languages share it, the byte model says."""
-    script = leading_script(letters)
-    if script == "Hani":
-        if kana_shows_japanese(letters.of("Kana"), letters.of("Hani")):
-            return Detection(language=Language("ja"), confidence=0.99, method="script")
-        language, confidence = chinese_variety(text)
-        return Detection(language=language, confidence=confidence, method="script")
-    alone = language_of_script(script or "")
-    if alone != UNDETERMINED:
-        return Detection(language=alone, confidence=0.99, method="script")
-    scores = byte_scores(text.lower())
-    if scores is None:
-        return Detection()
-    languages = byte_languages()
-    fits = np.array([lang in TABLE and TABLE[lang].script == script for lang in languages])
-    scores = np.where(fits, scores / np.sqrt(len(text.encode("utf-8", "surrogatepass"))), -np.inf)
-    chances = np.exp(scores - scores.max())
-    best = int(chances.argmax())
-    return Detection(language=languages[best], confidence=float(1 / chances.sum()), method="byte n-grams")
+        opinion = from_langdetect(langdetect_table.full_answer("\n".join(segments)[:_READ_FOR_OPINION]))
+        if self._method == "langdetect":
+            found = tuple(map(_by_langdetect, segments))
+            return found, profile_of(segments, found, _by_langdetect("\n".join(segments)), opinion)
+        chances = [one for start in range(0, len(segments), MOST_AT_ONCE) for one in _some(segments, start)]
+        priors = _priors(hint)
+        found = tuple(_decided(one, priors) for one in chances)
+        main = main_of(segments, found)
+        if len(segments) > 1 and main.confidence >= _SETTLED:
+            priors[main.language] = priors.get(main.language, 0.0) + _SURROUNDED
+            found = tuple(_decided(one, priors) for one in chances)
+            main = main_of(segments, found)
+        main = confirmed(main, opinion)
+        if main.language == "pt" and is_brazilian("\n".join(segments), hint):
+            found = tuple(_as_brazilian(one) for one in found)
+            main = _as_brazilian(main)
+        return found, profile_of(segments, found, main, opinion)
 
 
 def language_of(text: str) -> Language:
     """Return the language of a text, for those who need no more."""
-    return Detector().detect(text).language
+    return _shared().detect(text).language
+
+
+@cache
+def _shared() -> Detector:
+    """Return the detector that `language_of` asks."""
+    return Detector()
+
+
+def _some(segments: Sequence[str], start: int) -> list[Chances | None]:
+    """Return the chances of as many segments as are read at once."""
+    return chances_of(segments[start : start + MOST_AT_ONCE])
+
+
+def _priors(hint: str | None) -> dict[Language, float]:
+    """Return what is known before the text is read, in log odds."""
+    hinted = parse_language(hint)
+    hinted = Language("pt") if hinted == _BRAZIL else hinted
+    return {} if hinted == UNDETERMINED else {hinted: _HINTED}
+
+
+def _decided(chances: Chances | None, priors: dict[Language, float]) -> Detection:
+    """Return the likeliest language, `und` where none is likely."""
+    if chances is None:
+        return Detection()
+    logs = chances.logs
+    if len(chances.languages) > 1 and priors:
+        logs = logs + np.array(
+            [priors.get(language, 0.0) for language in chances.languages], dtype=np.float32
+        )
+        logs = logs - np.logaddexp.reduce(logs)
+    best = int(logs.argmax())
+    confidence = float(np.exp(logs[best]))
+    if confidence < _LEAST_CHANCE:
+        return Detection(method=chances.method)
+    return Detection(language=chances.languages[best], confidence=min(confidence, 1.0), method=chances.method)
+
+
+def _by_langdetect(text: str) -> Detection:
+    """Return langdetect's own answer."""
+    answer, confidence = langdetect_table.sampled_answer(text)
+    return Detection(
+        language=from_langdetect(answer) or UNDETERMINED, confidence=confidence, method="langdetect"
+    )
+
+
+def _as_brazilian(found: Detection) -> Detection:
+    """Return the same finding with Portuguese named as Brazil's."""
+    if found.language != "pt":
+        return found
+    return Detection(language=_BRAZIL, confidence=found.confidence, method=found.method)

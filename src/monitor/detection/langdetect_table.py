@@ -32,17 +32,17 @@ class _Table(NamedTuple):
     logs: NDArray[np.float16]
 
 
-def sampled_answer(text: str) -> str | None:
-    """Return exactly what langdetect answers with seed 0; None where it raises for want of letters."""
+def sampled_answer(text: str) -> tuple[str | None, float]:
+    """Return exactly what langdetect answers with seed 0, and its probability; None where it raises or gives up."""
     with _LOADING:
         factory = _factory()
     sampler = factory.create()
     sampler.append(text)
     try:
-        answer: str = sampler.detect()
+        ranked = sampler.get_probabilities()
     except LangDetectException:
-        return None
-    return None if answer == Sampler.UNKNOWN_LANG else answer
+        return None, 0.0
+    return (ranked[0].lang, float(ranked[0].prob)) if ranked else (None, 0.0)
 
 
 def full_answer(text: str) -> str | None:

@@ -1,0 +1,76 @@
+"""How far to trust the evidence: logistic regressions over the scores of texts that were held out."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.language.labelled import Text
+from monitor.detection.byte_model import byte_languages, byte_scores
+from monitor.detection.chances import _NOT_IN_BYTES, _READ_BY_BYTES, _as_byte_model_reads
+from monitor.detection.noise import without_noise
+from monitor.languages import Language
+
+Floats = NDArray[np.float32]
+_FITTED_ON = ("headline", "sentence", "paragraph", "v_caps_headline", "v_caps_sentence", "v_digits_urls")
+_ROUNDS, _STEP, _BIAS_COST = 400, 0.05, 1e-3
+
+
+def fit_alone(texts: Sequence[Text], languages: Sequence[Language], scores: Floats) -> Floats:
+    """Return the factor of the own scores, then a bias a language."""
+    return _fit(texts, languages, scores[:, :, None])
+
+
+def fit_joint(texts: Sequence[Text], languages: Sequence[Language], scores: Floats) -> Floats:
+    """Return the factors of the own and the byte model's scores, then a bias a language."""
+    return _fit(
+        texts, languages, np.stack([scores - scores.max(axis=1, keepdims=True), _bytes(texts, languages)], 2)
+    )
+
+
+def typical_scores(texts: Sequence[Text], languages: Sequence[Language], a_gram: Floats) -> Floats:
+    """Return the score a gram that nine in ten sentences of each language exceed."""
+    labels = np.array([languages.index(text.language) for text in texts])
+    sentence = np.array([text.kind in {"sentence", "paragraph"} for text in texts])
+    return np.array(
+        [np.quantile(a_gram[sentence & (labels == k), k], 0.1) for k in range(len(languages))],
+        dtype=np.float32,
+    )
+
+
+def _bytes(texts: Sequence[Text], languages: Sequence[Language]) -> Floats:
+    """Return the byte model's log scores a root of bytes, the best language at nought."""
+    classes = byte_languages()
+    columns = [classes.index(language) if language in classes else -1 for language in languages]
+    rows = np.full((len(texts), len(languages)), _NOT_IN_BYTES, dtype=np.float32)
+    known = np.array(columns) >= 0
+    for place, text in enumerate(texts):
+        clean = without_noise(text.text)
+        found = byte_scores(_as_byte_model_reads(clean))
+        if found is not None:
+            rows[place, known] = found[np.array(columns)[known]]
+            rows[place, known] /= np.sqrt(len(clean[:_READ_BY_BYTES].encode()))
+            rows[place, known] -= rows[place, known].max()
+    return rows
+
+
+def _fit(texts: Sequence[Text], languages: Sequence[Language], evidence: Floats) -> Floats:
+    """Minimise the log loss by Adam (Kingma and Ba 2015); a language with few texts counts at most double."""
+    used = np.array([text.kind in _FITTED_ON for text in texts])
+    labels = np.array([languages.index(text.language) for text in texts])[used]
+    values, truth = evidence[used], np.eye(len(languages), dtype=np.float32)[labels]
+    shares = np.bincount(labels, minlength=len(languages))[labels]
+    worth = np.minimum(100 / shares, 2).astype(np.float32)[:, None]
+    held = np.r_[np.ones(evidence.shape[2]), np.zeros(len(languages))].astype(np.float32)
+    first, second = np.zeros_like(held), np.zeros_like(held)
+    for turn in range(1, _ROUNDS + 1):
+        factors, bias = held[: evidence.shape[2]], held[evidence.shape[2] :]
+        logits = values @ factors + bias
+        chances = np.exp(logits - logits.max(axis=1, keepdims=True))
+        error = (chances / chances.sum(axis=1, keepdims=True) - truth) * worth
+        slope = np.r_[np.einsum("nc,ncf->f", error, values), error.sum(axis=0)] / worth.sum()
+        slope[evidence.shape[2] :] += _BIAS_COST * bias
+        first, second = 0.9 * first + 0.1 * slope, 0.99 * second + 0.01 * slope * slope
+        held = held - _STEP * (first / (1 - 0.9**turn)) / (np.sqrt(second / (1 - 0.99**turn)) + 1e-8)
+    fitted: Floats = held.astype(np.float32)
+    return fitted

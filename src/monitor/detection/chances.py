@@ -1,0 +1,141 @@
+"""How likely each language is for each paragraph, from the evidence put together.
+
+Script first; within a shared script monitor's own n-grams, and where these leave doubt py3langid's byte n-grams
+too. Both enter a multinomial logistic regression (fitted on texts that the n-grams were not trained on), which
+makes its probabilities honest.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from monitor.detection.by_script import language_of_script
+from monitor.detection.byte_model import byte_languages, byte_scores
+from monitor.detection.gram_model import Scores, ScriptModel, gram_scores, load_model
+from monitor.detection.han import chinese_variety, kana_shows_japanese
+from monitor.detection.ngrams import LONGEST, Reading, grams_of, read
+from monitor.detection.noise import without_noise
+from monitor.detection.scripts import NAMES
+from monitor.languages import TABLE, Language
+
+_LEAST_LETTERS = 3
+_CERTAIN = 9.0  # log odds over the next language that need no second model
+_READ_BY_BYTES = 240  # characters; the byte model walks them one by one
+_NOT_IN_BYTES = -3.0  # log odds of a language that the byte model has no class for
+_SURE_SCRIPT = 0.999
+UNKNOWN_PENALTY = 4.0  # log odds against a language that only the byte model knows
+
+
+class Chances(NamedTuple):
+    """Candidate languages of a text, their log probabilities, and the evidence they come from."""
+
+    languages: tuple[Language, ...]
+    logs: Scores
+    method: str
+
+
+def chances_of(texts: Sequence[str]) -> list[Chances | None]:
+    """Return the chances of each of up to `MOST_AT_ONCE` texts; None for one without enough letters."""
+    texts = [without_noise(text[: 2 * LONGEST]) for text in texts]
+    reading = read(texts)
+    leading = reading.leading()
+    found: list[Chances | None] = [None] * len(texts)
+    enough = reading.counts[:, 2:].sum(axis=1) >= _LEAST_LETTERS
+    for place, script in enumerate(leading):
+        if script == "Hani":
+            found[place] = _han(texts[place], reading.counts[place])
+        elif script and enough[place] and script not in load_model():
+            found[place] = _certain(language_of_script(script), _SURE_SCRIPT)
+    for script in set(leading) & load_model().keys():
+        wanted = enough & np.array([name == script for name in leading])
+        if script and wanted.any():
+            _fill(found, texts, reading, script, wanted)
+    return found
+
+
+def _certain(language: Language, chance: float) -> Chances:
+    """Return the chances where the script leaves one language."""
+    return Chances((language,), np.log(np.array([chance], dtype=np.float32)), "script")
+
+
+def _han(text: str, counts: NDArray[np.intp]) -> Chances:
+    """Return the chances of a text in ideographs."""
+    if kana_shows_japanese(int(counts[NAMES.index("Kana")]), int(counts[NAMES.index("Hani")])):
+        return _certain(Language("ja"), _SURE_SCRIPT)
+    return _certain(*chinese_variety(text))
+
+
+def _fill(
+    found: list[Chances | None],
+    texts: Sequence[str],
+    reading: Reading,
+    script: str,
+    wanted: NDArray[np.bool_],
+) -> None:
+    """Put in place the chances of the wanted paragraphs, which all are in one shared script."""
+    model = load_model()[script]
+    scores, roots = gram_scores(model, grams_of(reading, script, wanted), len(texts))
+    for place in np.flatnonzero(wanted).tolist():
+        own = scores[place]
+        alone = own * model.alone[0] + model.alone[1:]
+        if _is_certain(model, own, alone, float(roots[place])):
+            found[place] = Chances(model.languages, _normalized(alone), "n-grams")
+        else:
+            found[place] = joint_chances(script, own, texts[place])
+
+
+def _is_certain(model: ScriptModel, own: Scores, alone: Scores, root: float) -> bool:
+    """Return whether the own model needs no second: far ahead, and at home in the text as usual."""
+    best = int(alone.argmax())
+    lead = float(alone[best] - np.partition(alone, -2)[-2])
+    return lead >= _CERTAIN and bool(own[best] / root >= model.typical[best])
+
+
+def joint_chances(script: str, own: Scores, text: str) -> Chances:
+    """Return the chances by both models, among the languages that either knows."""
+    model, (columns, known, others) = load_model()[script], _columns(script)
+    of_bytes = byte_scores(_as_byte_model_reads(text))
+    if of_bytes is None:
+        return Chances(model.languages, _normalized(own * model.alone[0] + model.alone[1:]), "n-grams")
+    length = np.float32(np.sqrt(len(text[:_READ_BY_BYTES].encode("utf-8", "surrogatepass"))))
+    pooled = of_bytes[columns] / length
+    pooled -= pooled.max()
+    own_count = len(model.languages)
+    first = np.full(len(known), -UNKNOWN_PENALTY, dtype=np.float32)
+    first[:own_count] = own - own.max()
+    second = np.where(known, pooled, _NOT_IN_BYTES)
+    logits = model.joint[0] * first + model.joint[1] * second
+    logits[:own_count] += model.joint[2:]
+    return Chances(model.languages + others, _normalized(logits), "n-grams, bytes")
+
+
+def _as_byte_model_reads(text: str) -> str:
+    """Return a bounded piece of the text, in small letters if it is mostly in capitals."""
+    piece = text[:_READ_BY_BYTES]
+    upper, lower = sum(map(str.isupper, piece)), sum(map(str.islower, piece))
+    return piece.lower() if upper > lower else piece
+
+
+@cache
+def _columns(script: str) -> tuple[NDArray[np.intp], NDArray[np.bool_], tuple[Language, ...]]:
+    """Return the byte model's class for each candidate, whether it has one, and candidates only it knows."""
+    own, classes = load_model()[script].languages, byte_languages()
+    others = tuple(
+        language
+        for language in dict.fromkeys(classes)
+        if language in TABLE and TABLE[language].script == script and language not in own
+    )
+    known = np.array([language in classes for language in own + others])
+    columns = np.array([classes.index(language) if language in classes else 0 for language in own + others])
+    columns[~known] = columns[known][0]
+    return columns, known, others
+
+
+def _normalized(logits: Scores) -> Scores:
+    """Return log probabilities for log odds."""
+    shifted = logits - logits.max()
+    normalized: Scores = shifted - np.log(np.exp(shifted).sum())
+    return normalized
