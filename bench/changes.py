@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 Change = Callable[[list[str], float, random.Random, Sequence[str]], list[str]]
 
 STRENGTHS = (1, 2, 3)
+MOST_OF_A_HEADLINE = 120  # characters
 FILLER = (
     "Subscribe to our newsletter and never miss a story again.",
     "Read more: what you should know before you leave the house today",
@@ -30,7 +31,8 @@ def same_words(lines: list[str], strength: float, _dice: random.Random, _other: 
 
 def new_headline(lines: list[str], strength: float, _dice: random.Random, other: Sequence[str]) -> list[str]:
     """Put a headline of another article on top, and a standfirst and a byline under it."""
-    return [*other[: int(strength)], *lines[1:]]
+    short = [line for line in other if len(line) < MOST_OF_A_HEADLINE]
+    return [*short[: int(strength)], *lines[1:]]
 
 
 def cut_end(lines: list[str], strength: float, _dice: random.Random, _other: Sequence[str]) -> list[str]:
@@ -48,7 +50,7 @@ def cut_start(lines: list[str], strength: float, _dice: random.Random, _other: S
 def added_paragraphs(
     lines: list[str], strength: float, dice: random.Random, other: Sequence[str]
 ) -> list[str]:
-    """Add paragraphs of another article: 25, 60, 120 percent of the length."""
+    """Add paragraphs of other articles: 25, 60, 120 percent of the length."""
     wanted = len("\n".join(lines)) * (0, 0.25, 0.6, 1.2)[int(strength)]
     result = list(lines)
     for line in other:
@@ -107,10 +109,10 @@ def retold(lines: list[str], strength: float, dice: random.Random, other: Sequen
 
 
 def all_at_once(lines: list[str], strength: float, dice: random.Random, other: Sequence[str]) -> list[str]:
-    """Change the headline, cut the end, edit lightly and add page furniture, all mildly to strongly."""
+    """Change the headline, cut the end, edit lightly and add page furniture: mildly, or the strong way medium."""
     mild = max(strength - 1, 1)
     cut = cut_end(new_headline(lines, 1, dice, other), mild, dice, other)
-    return boilerplate(light_edits(cut, mild, dice, other), strength, dice, other)
+    return boilerplate(light_edits(cut, mild, dice, other), mild, dice, other)
 
 
 CHANGES: dict[str, Change] = {

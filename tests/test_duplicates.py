@@ -153,6 +153,11 @@ def test_a_digest_of_two_articles_does_not_make_them_one_group():
     assert groups(links, known) == {"a": "a", "c": "a"}
 
 
+def test_excerpts_of_one_text_dated_alike_go_together():
+    links = [link("a", "c", (1.0, 0.3)), link("b", "c", (1.0, 0.4))]
+    assert groups(links, appearances(0, 0, 0)) == {"a": "a", "b": "a", "c": "a"}
+
+
 def test_a_copy_of_a_copy_belongs_to_the_first():
     assert groups([link("a", "b"), link("b", "c")], appearances(0, 1, 2)) == {"a": "a", "b": "a", "c": "a"}
 
