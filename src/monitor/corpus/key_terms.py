@@ -10,10 +10,10 @@ from functools import cache
 from importlib.metadata import version
 from typing import Literal
 
-import stopwordsiso
 import yake_rust
 
 from monitor.corpus.article_text import ArticleText
+from monitor.corpus.stop_words import stop_words
 from monitor.languages import ENGLISH, TABLE, UNDETERMINED, Language
 
 METHOD = "yake"
@@ -35,13 +35,6 @@ class KeyTerm:
 def key_terms_version() -> str:
     """Name the engine's and the stop words' versions."""
     return f"yake-rust {version('yake-rust')}, stopwordsiso {version('stopwordsiso')}"
-
-
-@cache
-def stop_words(language: Language) -> frozenset[str]:
-    """Return the function words of a language; empty where no list is known."""
-    code = {"nb": "no"}.get(language, language.split("-")[0])
-    return frozenset(stopwordsiso.stopwords(code)) if stopwordsiso.has_lang(code) else frozenset()
 
 
 @cache

@@ -20,12 +20,21 @@ MARKS: dict[str, str] = {
 }
 
 
+# Small words inside names, in any language: Ursula von der Leyen, Luiz Inácio Lula da Silva.
+PARTICLES = (
+    "de del della di da do dos das du des la las los le van von der den zu zur al el bin ibn ben of y e"
+)
+
+
 class Habit(NamedTuple):
-    """A language's words of saying, words that open an attribution ("according to"), small words in names."""
+    """A language's words of saying, and words that open an attribution ("according to").
+
+    `links` are small words after which a capital belongs to an office ("minister of Defence"), not to a person.
+    """
 
     verbs: str
     sources: str = ""
-    particles: str = ""
+    links: str = ""
 
 
 HABITS: dict[Language, Habit] = {
@@ -36,7 +45,7 @@ HABITS: dict[Language, Habit] = {
             "noted announced replied tweeted declared confirmed acknowledged recalled commented "
             "remarked concluded",
             "according to",
-            "of de van von al bin ibn el",
+            "of for from at in with the",
         ),
         "es": Habit(
             "dijo dice afirmó afirma aseguró asegura declaró declara señaló señala explicó "
@@ -44,32 +53,32 @@ HABITS: dict[Language, Habit] = {
             "destacó expresó apuntó escribió dicho afirmado asegurado declarado señalado "
             "explicado añadido indicado manifestado advertido",
             "según",
-            "de del la las los y",
+            "de del para en por la el los las",
         ),
         "fr": Habit(
             "dit déclaré affirmé assuré expliqué ajouté indiqué estimé souligné précisé annoncé "
             "confié averti déclare affirme assure explique ajoute indique estime souligne "
             "précise écrit lancé regretté réagi",
             "selon|d'après",
-            "de du des la le",
+            "de du des pour à en la le les",
         ),
         "de": Habit(
             "sagte sagt erklärte erklärt betonte betont teilte schrieb schreibt warnte warnt "
             "kritisierte meinte meint ergänzte forderte berichtete kündigte bestätigte",
             "so|laut",
-            "von vom zu zur van der den de",
+            "von vom für im am beim der die das dem den des ein eine einer",
         ),
         "pt": Habit(
             "disse diz afirmou afirma declarou explicou acrescentou informou destacou ressaltou "
             "comentou garantiu alertou escreveu",
             "segundo",
-            "da de do das dos e",
+            "da de do das dos para em no na",
         ),
         "it": Habit(
             "detto dice dichiarato affermato spiegato aggiunto sottolineato precisato scritto "
             "annunciato commentato disse afferma spiega aggiunge",
             "secondo",
-            "di de del della dei",
+            "di del della dei degli delle dell per il la lo",
         ),
         "ru": Habit(
             "сказал сказала сказали заявил заявила заявили отметил отметила подчеркнул "

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from monitor.corpus.quotation_habits import HABITS, MARKS, Habit
+from monitor.corpus.quotation_habits import HABITS, MARKS, PARTICLES, Habit
+from monitor.corpus.stop_words import stop_words
 from monitor.languages import Language
 
 METHOD = "patterns"
@@ -87,16 +88,19 @@ def _speaker(line: str, start: int, end: int, language: Language) -> str | None:
     behind = line[end + 1 : end + 1 + _WINDOW]
     for pattern in patterns.behind:
         if match := pattern.match(behind):
-            return _tidy(match["name"])
+            return _tidy(match["name"], language)
     in_front = line[max(0, start - 1 - _WINDOW) : start - 1]
     for pattern in patterns.in_front:
         if match := pattern.search(in_front):
-            return _tidy(match["name"])
+            return _tidy(match["name"], language)
     return None
 
 
-def _tidy(name: str) -> str | None:
-    return name.strip(" .,،，·") or None
+def _tidy(name: str, language: Language) -> str | None:
+    """Return the name without marks around it; None for a pronoun or an article that begins a sentence."""
+    bare = name.strip(" .,،，·")
+    only_function_words = stop_words(language).issuperset(bare.lower().split())
+    return None if only_function_words else bare
 
 
 @cache
@@ -114,24 +118,31 @@ def _words(words: str) -> str:
 
 
 def _cased(habit: Habit) -> _Patterns:
-    """Build the patterns of a language whose names begin with capitals."""
-    word = rf"[{_UPPER}][\w'’.\-]{{1,30}}"
-    small = rf"(?:(?:{_words(habit.particles)}) ){{0,2}}" if habit.particles else ""
+    """Build the patterns of a language whose names begin with capitals.
+
+    An office before a name is skipped ("the party's leader Ana Ruiz", "the minister of Defence, Ana Ruiz"); a
+    name behind a preposition belongs to the office and is not taken ("the minister of Defence").
+    """
+    word = rf"[{_UPPER}](?:\w{{0,2}}\.|[\w'’\-]{{1,30}})"  # a name or an initial
+    small = rf"(?:(?:{_words(PARTICLES)}) ){{0,2}}"
     name = rf"(?P<name>{word}(?: {small}{word}){{0,4}})"
     said = rf"(?:{_words(habit.verbs)})"
     lead = r"[\s,.!?;:»”\"—–-]{0,6}"
     auxiliary = r"(?:(?:a|ha|han|hat|haben|ont|è|avait|había|also|has) ){0,2}"
-    office = r"(?:[\w'’\-]+ ){0,4}?"  # "the party's leader", "el presidente"
+    lower = rf"(?![{_UPPER}])[\w'’\-]{{1,30}}"
+    links = rf"(?:{_words(habit.links)})" if habit.links else "(?!)"
+    office = rf"(?:(?!{links} [{_UPPER}]){lower} ){{0,4}}?"
+    title = rf"(?:{lower}(?: [\w'’\-]{{1,30}}){{0,7}}, )"
     clause = rf"(?:, (?![{_UPPER}])[^,.:;«“\"]{{2,70}},)?"  # "Maria Lopez, mayor of Easton, said"
     sources = rf"(?:{habit.sources})"
     return _Patterns(
         behind=(
-            re.compile(rf"{lead}{auxiliary}{said} {office}{name}"),
+            re.compile(rf"{lead}{auxiliary}{said} (?:{title}|{office}){name}"),
             re.compile(rf"{lead}{office}{name} {auxiliary}{said}\b"),
-            re.compile(rf"{lead}{sources} {office}{name}"),
+            re.compile(rf"{lead}{sources} (?:{title}|{office}){name}"),
         ),
         in_front=(
-            re.compile(rf"{name}{clause} {auxiliary}{said}\b[^.!?«“„\"]{{0,40}}[\s:,]*$"),
+            re.compile(rf"(?<!\w){name}{clause} {auxiliary}{said}\b[^.!?«“„\"]{{0,40}}[\s:,]*$"),
             re.compile(rf"\b{said} {name}[^.!?]{{0,30}}[:,]\s*$"),
             re.compile(rf"(?i:{sources}) {office}{name}[^.!?]{{0,30}}[:,]\s*$"),
         ),
@@ -142,7 +153,7 @@ def _chinese(habit: Habit) -> _Patterns:
     """Build the patterns of Chinese: the words from the last mark up to the verb, less time and place."""
     said = rf"(?:{_words(habit.verbs)})"
     day = r"(?:周|星期|週)[一二三四五六日天]|\d{1,2}日|当天|當天|今天|昨天|日前|近日|随后|隨後"
-    when = rf"(?:{day}|在[^，。]{{1,12}}?[上中时時后後]|也|还|還|则)?"
+    when = rf"(?:{day}|在[^，。]{{1,12}}?[上中时時后後]|[对對向][^，。]{{1,8}}|也|还|還|则)?"
     name = r"(?P<name>[\u3400-\u9fff·A-Za-z]{2,24}?)"
     return _Patterns(
         behind=(re.compile(rf"[，,。]?{name}{when}{said}[。，,：:]?"),),

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 
 from monitor.corpus.article_text import ArticleText
-from monitor.corpus.key_terms import stop_words
+from monitor.corpus.stop_words import stop_words
 from monitor.languages import ENGLISH, TABLE
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
