@@ -1,5 +1,6 @@
 """The full-text index: what is found, in which order, and what becomes of a damaged file."""
 
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -113,7 +114,7 @@ def test_an_article_that_changed_is_found_by_its_new_words_alone(path):
     assert found(path, "苹果") == ["zh"]  # the article that was gone is entered again by fill
 
 
-def test_an_update_that_fails_leaves_the_index_as_it_was(path):
+def test_an_update_that_fails_is_made_good_by_the_next_one(path):
     def fail(index: SearchIndex) -> None:
         fill(index)
 
@@ -122,11 +123,42 @@ def test_an_update_that_fails_leaves_the_index_as_it_was(path):
             raise ValueError("reading stopped")
 
         with pytest.raises(ValueError, match="reading stopped"):
-            index.update(broken(), ["bridge"], {})
+            index.update(broken(), ["bridge"], {"state": "new"})
 
     with_index(path, fail)
-    assert found(path, "tunnel") == []
+    assert with_index(path, lambda index: index.fact("state")) is None
     assert found(path, "easton") == ["bridge"]
+
+
+def test_an_index_that_may_only_be_read_is_used_as_it_is_or_copied_to_be_updated(path, monkeypatch):
+    def update(index: SearchIndex) -> list[str]:
+        index.update([(ArticleText(article_id="new", text="A tunnel."), "1")], ["bridge"], {})
+        return [hit.article_id for hit in index.search(read_question("tunnel OR bridge"), limit=9)]
+
+    with_index(path, fill)
+    before = path.read_bytes()
+    connect = sqlite3.connect
+
+    def read_only(place, **rest):
+        if place == ":memory:" or "uri" in rest:
+            return connect(place, **rest)
+        return connect(f"{place.as_uri()}?mode=ro", uri=True, **rest)
+
+    monkeypatch.setattr(sqlite3, "connect", read_only)
+    assert found(path, "easton") == ["bridge"]
+    assert with_index(path, update) == ["new", "puente"]
+    assert path.read_bytes() == before
+
+
+def test_a_search_waits_for_no_writer_that_has_not_committed(path):
+    with_index(path, fill)
+    writer = sqlite3.connect(path, isolation_level=None)
+    writer.execute("begin immediate")
+    question = read_question("easton")
+    hits = with_index(path, lambda index: index.search(question, limit=1))
+    assert [hit.article_id for hit in hits] == ["bridge"]
+    writer.execute("rollback")
+    writer.close()
 
 
 @pytest.mark.parametrize(

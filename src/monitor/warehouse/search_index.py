@@ -5,6 +5,7 @@ terms, no texts (`content=''`); an article that changed is entered anew and its 
 SQLite forgets entries of such tables only from 3.43 on. Whatever is wrong with the file, it is made again.
 """
 
+import itertools
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -20,10 +21,11 @@ from monitor.corpus.search_terms import index_terms
 Answer = TypeVar("Answer")
 _LAYOUT = "1"  # raise when the tables below or the way of cutting terms change
 _WAIT_S = 30.0
+_AT_ONCE = 1000  # articles a transaction
 _MOST_DEAD = 0.25  # share of entries that may be dead before the index is made anew
 _SCHEMA = """
-create table facts (name text primary key, value text not null) without rowid;
-create table articles (
+create table if not exists facts (name text primary key, value text not null) without rowid;
+create table if not exists articles (
     entry integer primary key,
     article_id text not null,
     signature text not null,
@@ -32,8 +34,8 @@ create table articles (
     published_on text,
     is_dead integer not null default 0
 );
-create index articles_by_id on articles (article_id) where not is_dead;
-create virtual table words using fts5 (
+create index if not exists articles_by_id on articles (article_id) where not is_dead;
+create virtual table if not exists words using fts5 (
     title, text, title_translation, text_translation,
     content='', tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 );
@@ -59,10 +61,6 @@ class SearchHit(NamedTuple):
     score: float
 
 
-class Unusable(Exception):
-    """The index file is damaged, or another version made it: it has to be made anew."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchIndex:
     """An open index."""
@@ -81,17 +79,21 @@ class SearchIndex:
     def update(
         self, changed: Iterable[tuple[ArticleText, str]], gone: Collection[str], facts: Mapping[str, str]
     ) -> int:
-        """Enter new and changed articles with their signatures, forget those that are gone; all or nothing.
+        """Enter new and changed articles with their signatures, and forget those that are gone.
 
-        Returns how many were entered.
+        Each thousand is one transaction, so that searches need not wait; `facts` are noted with the last.
+        Returns how many articles were entered.
         """
         count = 0
+        for batch in _batches(changed):
+            with _atomic(self.connection):
+                self._forget([article.article_id for article, _ in batch])
+                entry = self.connection.execute("select coalesce(max(entry), 0) from articles").fetchone()[0]
+                for number, (article, signature) in enumerate(batch, start=entry + 1):
+                    self._enter(number, article, signature)
+            count += len(batch)
         with _atomic(self.connection):
-            entry = self.connection.execute("select coalesce(max(entry), 0) from articles").fetchone()[0]
             self._forget(gone)
-            for count, (article, signature) in enumerate(changed, start=1):
-                self._forget([article.article_id])
-                self._enter(entry + count, article, signature)
             self.connection.executemany("insert or replace into facts values (?, ?)", facts.items())
         return count
 
@@ -137,6 +139,12 @@ class SearchIndex:
         return [SearchHit(*row) for row in self.connection.execute(statement, [*values, limit])]
 
 
+def _batches(changed: Iterable[tuple[ArticleText, str]]) -> Iterator[list[tuple[ArticleText, str]]]:
+    rest = iter(changed)
+    while batch := list(itertools.islice(rest, _AT_ONCE)):
+        yield batch
+
+
 def _where(
     filters: Iterable[tuple[Filter, bool]], among: Collection[str] | None
 ) -> tuple[str, list[str | float]]:
@@ -155,31 +163,28 @@ def _where(
 def with_index(path: Path, work: Callable[[SearchIndex], Answer]) -> Answer:
     """Do work with the index at `path`; when it proves unusable, do it again with an empty one.
 
-    `work` therefore begins with bringing the index up to date. Where the folder cannot be written, the index
-    is made in memory.
+    `work` therefore begins with bringing the index up to date. Where it cannot be written, a copy in memory is.
     """
     try:
         with _opened(path) as index:
             return work(index)
-    except Unusable:
+    except _Unusable:
         _remove(path)
     except _CannotWrite:
-        return _in_memory(work)
+        return _in_memory(path, work)
     try:
         with _opened(path) as index:
             return work(index)
-    except (Unusable, _CannotWrite):
-        return _in_memory(work)
+    except (_Unusable, _CannotWrite):
+        return _in_memory(path, work)
+
+
+class _Unusable(Exception):
+    """The index file is damaged, or another version made it: it has to be made anew."""
 
 
 class _CannotWrite(Exception):
-    """The folder or disk does not take the index."""
-
-
-def _in_memory(work: Callable[[SearchIndex], Answer]) -> Answer:
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        connection.executescript(_SCHEMA)
-        return work(SearchIndex(connection=connection))
+    """The file, folder or disk does not take the index."""
 
 
 @contextmanager
@@ -191,23 +196,39 @@ def _opened(path: Path) -> Iterator[SearchIndex]:
     except sqlite3.OperationalError as error:
         if any(sign in str(error) for sign in ("readonly", "unable to open", "full", "disk I/O", "locked")):
             raise _CannotWrite(str(error)) from error
-        raise Unusable(str(error)) from error
+        raise _Unusable(str(error)) from error
     except sqlite3.DatabaseError as error:
-        raise Unusable(str(error)) from error
+        raise _Unusable(str(error)) from error
+
+
+def _in_memory(path: Path, work: Callable[[SearchIndex], Answer]) -> Answer:
+    """Do work with a copy of the index, or with an empty one where it cannot even be read."""
+    for source in (path, None):
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
+            try:
+                if source is not None:
+                    with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as file:
+                        file.backup(memory)
+                _prepare(memory)
+                return work(SearchIndex(connection=memory))
+            except (sqlite3.DatabaseError, _Unusable):
+                if source is None:
+                    raise
+    raise AssertionError("an empty index in memory always opens")
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
+    """Make the tables where there are none; raise where another version made them."""
     connection.execute("pragma synchronous = normal")
     connection.execute("pragma cache_size = -65536")
-    version = f"{_LAYOUT}"
-    with _atomic(connection):
-        if not connection.execute("select count(*) from sqlite_master").fetchone()[0]:
+    if not connection.execute("select count(*) from sqlite_master").fetchone()[0]:
+        with _atomic(connection):
             for statement in _SCHEMA.split(";\n"):
                 connection.execute(statement)
-            connection.execute("insert into facts values ('layout', ?)", [version])
+            connection.execute("insert or replace into facts values ('layout', ?)", [_LAYOUT])
     found = connection.execute("select value from facts where name = 'layout'").fetchone()
-    if found is None or found[0] != version:
-        raise Unusable("another version of monitor made the index")
+    if found is None or found[0] != _LAYOUT:
+        raise _Unusable("another version of monitor made the index")
 
 
 @contextmanager
