@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from monitor.languages import Language
 from monitor.translation.assembly import Part
+from monitor.translation.bulk import Key
 from monitor.translation.capitals import casing_of, in_capitals
 from monitor.translation.engine import Pair
 from monitor.translation.passages import pieces_of
@@ -44,6 +45,10 @@ class Waiting:
         routes = ((str(pair), route.hash if (route := self.ways.find(pair)) else "none") for pair in pairs)
         listing = "\0".join(itertools.chain([self.recipe_name], *routes))
         return hashlib.sha256(listing.encode()).hexdigest()[:32]
+
+    def key(self, pair: Pair, text: str, model: str) -> Key:
+        """Return the key of a sentence in the memory."""
+        return Key(text=text, pair=pair, model=model, recipe=self.recipe_name)
 
     def parts(self, ids: Collection[str]) -> Parts:
         """Return the titles and paragraphs of articles, cut into pieces where they are to be translated."""

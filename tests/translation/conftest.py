@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from translation_corpus import use_models
 
 from monitor.translation.routes import try_package
 from monitor.translation.store import Store
@@ -36,3 +37,13 @@ def sentences():
         code: [tuple(line.split("\t")) for line in (PACKAGES / f"{code}.tsv").read_text("utf-8").splitlines()]
         for code in ("es", "de", "zh")
     }
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch, models):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MONITOR_WAREHOUSE", raising=False)
+    monkeypatch.setattr("monitor.config.argos_folders", tuple)
+    (tmp_path / "in").mkdir()
+    use_models(models.folder)
+    return tmp_path

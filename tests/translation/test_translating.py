@@ -1,11 +1,11 @@
 """Articles in, translated articles out; by real small models, and by engines that crash, hang and rave."""
 
-import random
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from translation_corpus import use_models, write
 
 from monitor.config import make_plan, make_store, make_translation, read_settings
 from monitor.pipeline import execute, ingest
@@ -15,33 +15,7 @@ from monitor.translation.tasks import Setup, Task
 from monitor.translation_phase import TranslationPhase
 from monitor.warehouse.query import ask
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "packages" / "make"))
-import grammar
-
 MOCK = (sys.executable, str(Path(__file__).parent / "mock_worker.py"))
-
-
-@pytest.fixture
-def place(tmp_path, monkeypatch, models):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("MONITOR_WAREHOUSE", raising=False)
-    monkeypatch.setattr(grammar, "INVENTED", False)
-    monkeypatch.setattr("monitor.config.argos_folders", tuple)
-    (tmp_path / "in").mkdir()
-    use_models(models.folder)
-    return tmp_path
-
-
-def use_models(folder):
-    Path("monitor.toml").write_text(f"[translation]\nmodels = '{folder}'\n[workers]\ncount = 1\n")
-
-
-def write(place, number, language, *, seed=None, paragraphs=4):
-    """Write an article of the grammar and return its title and text in English."""
-    made = grammar.sample_article(random.Random(number if seed is None else seed), paragraphs)
-    text = "\n\n".join(made[language]["paragraphs"])
-    (place / "in" / f"{number}.md").write_text(f"---\ntitle: {made[language]['title']!r}\n---\n\n{text}\n")
-    return made["en"]["title"], "\n".join(made["en"]["paragraphs"])
 
 
 def run(**options):

@@ -10,6 +10,9 @@ from monitor.cli.lazy import LazyGroup
 # name -> (module:command, one line of help); in the order in which --help shows them
 COMMANDS = {
     "ingest": ("monitor.cli.ingest:ingest", "Bring a folder of articles into the warehouse."),
+    "translate": ("monitor.cli.translate:translate", "Translate what waits, or say how much that is."),
+    "models": ("monitor.cli.models:models", "Get, check, pin and remove translation models."),
+    "memory": ("monitor.cli.memory:memory", "Export and import the translation memory (TMX)."),
     "sql": ("monitor.cli.sql:sql", "Ask the warehouse a question in SQL."),
     "show": ("monitor.cli.show:show", "Show an article, original and translation side by side."),
     "stories": (

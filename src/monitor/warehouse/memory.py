@@ -14,9 +14,12 @@ _FETCH = 2_000
 
 
 class WarehouseMemory:
-    """The table of translations; satisfies `monitor.translation.bulk.Memory`."""
+    """The table of translations; satisfies `monitor.translation.bulk.Memory`.
 
-    def __init__(self, connection: Connection, run_id: str, now: datetime) -> None:
+    `run_id` and `now` are entered with what is written; for reading they need not be known.
+    """
+
+    def __init__(self, connection: Connection, run_id: str = "", now: datetime | None = None) -> None:
         self._connection, self._run_id, self._now = connection, run_id, now
 
     def look_up(self, ids: Collection[str]) -> dict[str, Translated]:

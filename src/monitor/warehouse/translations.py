@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from monitor.languages import Language
 from monitor.warehouse import columns
 from monitor.warehouse.connection import Connection, atomic
@@ -148,6 +150,42 @@ def pending_count(connection: Connection, target: Language) -> tuple[int, int]:
         [target],
     ).fetchone()
     return (int(row[0]), int(row[1])) if row else (0, 0)
+
+
+def memory_size(connection: Connection) -> int:
+    """Return how many sentences the memory holds."""
+    row = connection.execute("select count(*) from translations").fetchone()
+    return int(row[0]) if row else 0
+
+
+def last_counts(connection: Connection) -> list[dict[str, dict[str, float]]]:
+    """Return what the last runs that translated counted, by pair; the keys are those of `PairCount`."""
+    rows = connection.execute(
+        """
+        select json_extract(counts, '$.translation.pairs')
+        from runs
+        where json_extract(counts, '$.translation.pairs') is not null
+        order by started_at desc
+        limit 20
+        """
+    ).fetchall()
+    return [msgspec.json.decode(row[0], type=dict[str, dict[str, float]]) for row in rows]
+
+
+def let_wait(connection: Connection, translation_ids: Sequence[str]) -> None:
+    """Make the articles wait again that hold sentences whose translation in the memory was replaced."""
+    connection.execute(
+        """
+        update article_translations as translated
+        set recipe_hash = ''
+        from translated_sentences as sentences
+        where
+            sentences.article_id = translated.article_id
+            and sentences.target_language = translated.target_language
+            and sentences.translation_id in (select unnest($1::varchar[]))
+        """,
+        [[*translation_ids]],
+    )
 
 
 def write(

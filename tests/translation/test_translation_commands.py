@@ -1,0 +1,118 @@
+"""The commands around translation, as a user types them."""
+
+import json
+
+import pytest
+from translation_corpus import use_models, write
+
+from monitor.cli import cli
+from monitor.errors import TranslationError
+
+
+@pytest.fixture
+def monitor(place, capsys):
+    assert place
+
+    def call(*arguments, code=0):
+        result = cli.main([*arguments], standalone_mode=False)
+        assert (result or 0) == code
+        return capsys.readouterr().out
+
+    return call
+
+
+def test_translate_says_what_waits_and_what_it_did(place, monitor):
+    write(place, 1, "es")
+    summary = monitor("ingest", "in", "--quiet")
+    assert "translation into English:" in summary
+    assert "nothing waits" in monitor("translate", "--quiet")
+    status = json.loads(monitor("translate", "--status", "--json"))
+    assert (status["pairs"], status["hit_rate"]) == ([], 0.0)
+    assert status["remembered"] > 0
+
+
+def test_status_counts_what_waits_by_pair_and_estimates_the_time(place, monitor):
+    write(place, 1, "es")
+    monitor("ingest", "in", "--quiet")
+    write(place, 2, "es")
+    write(place, 3, "de")
+    monitor("ingest", "in", "--quiet", "--config", str(config_without_targets(place)))
+    status = json.loads(monitor("translate", "--status", "--json"))
+    found = {pair["pair"]: pair for pair in status["pairs"]}
+    assert found.keys() == {"es:en", "de:en"}
+    assert found["es:en"]["seconds"] > 0
+    assert found["de:en"]["seconds"] is None
+    assert all(pair["sentences"] > 2 for pair in found.values())
+    assert "es:en:" in monitor("translate", "--status")
+
+
+def config_without_targets(place):
+    path = place / "no-targets.toml"
+    path.write_text(
+        (place / "monitor.toml").read_text().replace("[translation]", "[translation]\ntargets = []")
+    )
+    return path
+
+
+def test_models_are_installed_listed_verified_pinned_and_removed(place, monitor, archives):
+    use_models(place / "models")
+    assert "no models" in monitor("models", "list")
+    assert "1.2 MB" in monitor("models", "install", str(archives["es"]), "--dry-run")
+    assert "no models" in monitor("models", "list")
+    assert "installed translate-es_en-1_0 for es:en" in monitor("models", "install", str(archives["es"]))
+    assert "ready" in monitor("models", "list")
+    monitor("models", "pin", "translate-es_en-1_0")
+    assert "pinned" in monitor("models", "list")
+    monitor("models", "verify")
+    (place / "models" / "translate-es_en-1_0" / "metadata.json").unlink()
+    assert "damaged" in monitor("models", "verify", code=1)
+    monitor("models", "remove", "translate-es_en-1_0")
+    assert "no models" in monitor("models", "list")
+
+
+def test_models_are_installed_for_the_languages_of_a_corpus(place, monitor, archives):
+    use_models(place / "models")
+    write(place, 1, "es")
+    write(place, 2, "de")
+    entries = [
+        {"from_code": code, "to_code": "en", "package_version": "1.0", "links": [archives[code].as_uri()]}
+        for code in ("es", "de", "zh")
+    ]
+    (place / "index.json").write_text(json.dumps(entries))
+    monitor("models", "install", "--for", "in", "--index", str(place))
+    assert {path.name for path in (place / "models").glob("tr*")} == {
+        "translate-es_en-1_0",
+        "translate-de_en-1_0",
+    }
+    assert "zh-Hans:en" in monitor("models", "search", "zh", "--index", str(place))
+
+
+def test_the_memory_goes_out_as_tmx_and_comes_back(place, monitor):
+    write(place, 1, "es")
+    monitor("ingest", "in", "--quiet")
+    before = json.loads(monitor("translate", "--status", "--json"))["remembered"]
+    assert f"{before} sentences" in monitor("memory", "export", "memory.tmx")
+    text = (place / "memory.tmx").read_text()
+    source, target = sentence_of(text)
+    (place / "mine.tmx").write_text(
+        text.replace(f"<seg>{target}</seg>", "<seg>My own words &amp; no others.</seg>")
+    )
+    assert f"{before} sentences" in monitor("memory", "import", "mine.tmx")
+    monitor("translate", "--quiet")
+    rows = monitor(
+        "sql", "select source_text from sentence_pairs where translated_text = 'My own words & no others.'"
+    )
+    assert source in " ".join(rows.split())
+
+
+def sentence_of(text):
+    lines = [line for line in text.splitlines() if "<seg>" in line]
+    return (line.partition("<seg>")[2].partition("</seg>")[0] for line in lines[:2])
+
+
+def test_what_is_no_tmx_is_named(place, monitor):
+    (place / "bad.tmx").write_text("no markup")
+    write(place, 1, "es")
+    monitor("ingest", "in", "--quiet")
+    with pytest.raises(TranslationError, match="cannot be read as TMX"):
+        monitor("memory", "import", "bad.tmx")
