@@ -1,0 +1,228 @@
+"""Sentences a second beside Argos's own function: `python -m bench.translation [--articles N] [--package FILE]`.
+
+The package is one of a real one's size that copies its input; it is built when none is given. One core each.
+The checks for copies and for the language are left out, since copying is what this model does; one sentence in
+33 is flagged by lot, so that the second, wider decoding has its share.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from bench.translation.worker import check
+from monitor.languages import ENGLISH
+from monitor.translating import Job
+from monitor.translation.bulk import Bulk
+from monitor.translation.checked import translate_checked
+from monitor.translation.crew import Processes
+from monitor.translation.engine import AS_ARGOS, GREEDY, parse_pair
+from monitor.translation.routes import find_route, open_route
+from monitor.translation.sentences import split_sentences
+from monitor.translation.store import Store
+from monitor.translation.tasks import Setup, Task
+from monitor.translation.ways import Ways
+from monitor.waiting import Waiting
+from monitor.warehouse import columns
+from monitor.warehouse.connection import Connection, open_writer
+from monitor.warehouse.memory import WarehouseMemory
+from monitor.warehouse.migrations import migrate
+
+MAKE = Path(__file__).parents[2] / "tests" / "packages" / "make"
+MINI = MAKE.parent / "translate-es_en-1_0.argosmodel"
+ES_EN = parse_pair("es:en")
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+WORKER = (sys.executable, "-m", "bench.translation.worker")
+_Result = TypeVar("_Result")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Measure and print a table."""
+    parser = argparse.ArgumentParser(prog="bench.translation", description=__doc__)
+    parser.add_argument("--articles", type=int, default=8)
+    parser.add_argument("--package", type=Path)
+    arguments = parser.parse_args(argv)
+    os.environ["OMP_NUM_THREADS"] = "1"
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        archive = arguments.package or build(place)
+        articles = corpus(arguments.articles)
+        store = Store(place / "models")
+        store.install(archive, origin="bench", trial=lambda _package: ("default", ""))
+        report(place, archive, articles, store)
+    return 0
+
+
+def build(place: Path) -> Path:
+    """Build the package that copies its input."""
+    splitter = place / "es.onnx"
+    with zipfile.ZipFile(MINI) as mini:
+        name = next(name for name in mini.namelist() if name.endswith(".onnx"))
+        splitter.write_bytes(mini.read(name))
+    archive = place / "translate-es_en-1_0.argosmodel"
+    script = str(MAKE / "build_bench.py")
+    command = [sys.executable, script, "--out", str(archive), "--splitter", str(splitter)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  our own script
+    return archive
+
+
+def corpus(count: int) -> list[str]:
+    """Return invented articles of some ten paragraphs."""
+    sys.path.insert(0, str(MAKE))
+    from build_bench import Text  # type: ignore[import-not-found]  # noqa: PLC0415  lies beside the packages
+
+    text = Text(seed=7)
+    return [text.article() for _ in range(count)]
+
+
+def report(place: Path, archive: Path, articles: list[str], store: Store) -> None:
+    """Measure all rows and print them."""
+    sentences = [s for article in articles for s in sentences_of(article)]
+    translator = open_route(find_route(ES_EN, store))
+    translator.translate(sentences[:8])
+    argos, base = by_argos(place, archive, articles)
+    print(f"{len(articles)} articles, {len(sentences)} sentences; CPU seconds of one core")
+    row("argostranslate.translate.translate, article by article", base, base, len(sentences))
+    beam, seconds = timed(lambda: [best.text for best, *_ in translator.translate(sentences, AS_ARGOS)])
+    row("ours, the same decoding", seconds, base, len(sentences))
+    same = sum(a == b for a, b in zip(in_place(articles, sentences, beam), argos, strict=True))
+    print(f"    identical articles: {same} of {len(articles)}")
+    _, greedy = timed(lambda: translator.translate(sentences, GREEDY))
+    row("ours, greedy alone", greedy, base, len(sentences))
+    checked, seconds = timed(lambda: translate_checked(translator, sentences, check))
+    row("ours, default quality: greedy, checked, flagged ones again", seconds, base, len(sentences))
+    again = sum(result.method == "again" or bool(result.flags) for result in checked)
+    print(
+        f"    flagged: {again}; checks take {max(0.0, seconds - greedy) / greedy:.1%} of decoding (with again)"
+    )
+    side_by_side(store, sentences)
+    whole(place, store, articles, greedy)
+
+
+def row(name: str, seconds: float, base: float, count: int) -> None:
+    """Print one line of the table."""
+    print(f"{name:60} {seconds:7.2f} s {count / seconds:8.1f} sentences/s {base / seconds:6.2f} x")
+
+
+def sentences_of(article: str) -> list[str]:
+    """Return the sentences of an article."""
+    return [article[start:end] for start, end in split_sentences(article, "es")]
+
+
+def in_place(articles: list[str], sentences: list[str], translations: list[str]) -> list[str]:
+    """Return the articles with each sentence replaced by its translation."""
+    known = dict(zip(sentences, translations, strict=True))
+    return [
+        "\n".join(" ".join(known[s] for s in sentences_of(paragraph)) for paragraph in article.split("\n"))
+        for article in articles
+    ]
+
+
+def by_argos(place: Path, archive: Path, articles: list[str]) -> tuple[list[str], float]:
+    """Return what Argos's own function makes of articles, and its CPU seconds."""
+    given, made = place / "articles.json", place / "argos.json"
+    given.write_text(json.dumps(articles), "utf-8")
+    homes = {f"XDG_{name}_HOME": str(place / name) for name in ("DATA", "CONFIG", "CACHE")}
+    threads = {"ARGOS_INTRA_THREADS": "1", "ARGOS_INTER_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    command = [sys.executable, "-m", "bench.translation.by_argos", str(archive), str(given), str(made)]
+    subprocess.run(command, check=True, env={**os.environ, **homes, **threads})  # noqa: S603  our own module
+    found = json.loads(made.read_bytes())
+    return found["texts"], found["seconds"]
+
+
+def timed(work: Callable[[], _Result]) -> tuple[_Result, float]:
+    """Return a result and the CPU seconds that it took."""
+    begun = time.process_time()
+    result = work()
+    return result, time.process_time() - begun
+
+
+def side_by_side(store: Store, sentences: list[str]) -> None:
+    """Compare the wall times of one process and of two, taking turns, each at its best of three."""
+    batches = [tuple(sentences[at : at + 16]) for at in range(0, len(sentences), 16)]
+    tasks = [task(store, batch) for batch in batches]
+    walls: dict[int, list[float]] = {1: [], 2: []}
+    with crew(store, 1) as one, crew(store, 2) as two:
+        for _ in range(4):
+            for number, workers in ((1, one), (2, two)):
+                begun = time.perf_counter()
+                list(workers.translate(tasks))
+                walls[number].append(time.perf_counter() - begun)
+    single, double = min(walls[1][1:]), min(walls[2][1:])  # the first round loads the models
+    print(f"two processes {double:.2f} s, one {single:.2f} s of wall time: {single / double:.2f} x")
+
+
+def task(store: Store, sentences: tuple[str, ...]) -> Task:
+    """Return a task for the one model that is there."""
+    (model,) = store.look()
+    return Task(source="es", target="en", models=(model.name,), sentences=sentences)
+
+
+def crew(store: Store, workers: int) -> Processes:
+    """Return processes that do not mind copies."""
+    return Processes(Setup(models=str(store.folder)), workers=workers, command=WORKER)
+
+
+def whole(place: Path, store: Store, articles: list[str], decoding: float) -> None:
+    """Measure what splitting, storing and putting together take beside decoding; then run again."""
+    connection = open_writer(place / "bench.duckdb")
+    migrate(connection, "bench")
+    fill(connection, articles)
+    with crew(store, 1) as workers:
+        jobs = [job(connection, store, workers) for _ in range(2)]
+        seconds = [timed(one.run)[1] for one in jobs]
+    (count,) = jobs[0].bulk.counts.values()
+    print(f"splitting, storing, putting together: {seconds[0]:.2f} s beside {decoding:.2f} s of decoding: "
+          f"{seconds[0] / decoding:.1%} of it, for {count.translated} sentences")  # fmt: skip
+    again = sum(count.translated for count in jobs[1].bulk.counts.values())
+    print(f"second run: {again} sentences translated in {seconds[1]:.2f} s")
+    connection.close()
+
+
+def job(connection: Connection, store: Store, workers: Processes) -> Job:
+    """Return the translation of the benchmark's warehouse."""
+    waiting = Waiting(connection=connection, target=ENGLISH, ways=Ways(store), recipe_name="bench")
+    memory = WarehouseMemory(connection, "bench", NOW)
+    bulk = Bulk(memory=memory, crew=workers, ways=waiting.ways, recipe_name="bench")
+    return Job(waiting=waiting, bulk=bulk, run_id="bench", now=NOW)
+
+
+def fill(connection: Connection, articles: list[str]) -> None:
+    """Write articles into a warehouse as ingest does."""
+    unknown = dict.fromkeys(
+        ("content_sha256", "text_sha256", "input_uri", "run_id", "text_extraction_method", "language_method"),
+        "",
+    )
+    sure = {"language": "es", "language_confidence": 1.0, "revision": 1}
+    rows, segments = [], []
+    for number, text in enumerate(articles):
+        own = {"article_id": f"{number:06}"}
+        rows.append(
+            own | unknown | sure
+            | {"text": text, "authors": [], "first_seen_at": NOW, "indexed_at": NOW, "language_share": 1.0,
+               "other_languages": "{}", "word_count": len(text.split())}
+        )  # fmt: skip
+        at = 0
+        for ordinal, line in enumerate(text.split("\n")):
+            place = {
+                "ordinal": ordinal,
+                "kind": "paragraph",
+                "start_offset": at,
+                "end_offset": at + len(line),
+            }
+            segments.append(own | sure | place | {"language_method": ""})
+            at += len(line) + 1
+    columns.insert(connection, "articles", rows)
+    columns.insert(connection, "segments", segments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
