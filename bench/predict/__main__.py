@@ -6,6 +6,7 @@ import sys
 KINDS: dict[str, str] = {
     "langid": "bench.predict.langid",
     "html": "bench.predict.html",
+    "glue": "bench.predict.glue",
     "lines": "bench.predict.lines",
     "stories": "bench.predict.stories",
     "duplicates": "bench.predict.duplicates",

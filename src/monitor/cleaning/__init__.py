@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from monitor.cleaning.edits import begin, edited
+from monitor.cleaning.glue import find_glue
 from monitor.cleaning.layout import rejoin
 from monitor.cleaning.lines import find_noise
 from monitor.cleaning.options import CleaningOptions, Mode, Phrase
@@ -50,11 +51,16 @@ def _layout(text: str, _situation: Situation) -> list[Edit]:
     return rejoin(text)
 
 
+def _glue(text: str, _situation: Situation) -> list[Edit]:
+    return find_glue(text)
+
+
 # In this order: each pass sees the text as the one before it left it.
 PASSES: tuple[tuple[str, Callable[[str, Situation], list[Edit]]], ...] = (
     ("typography", _typography),
     ("lines", _lines),
     ("layout", _layout),
+    ("glue", _glue),
 )
 
 
