@@ -1,28 +1,70 @@
 """Read a web page: find the article's text and what the page says about it."""
 
+from dataclasses import dataclass
+
 from monitor.errors import DocumentError
 from monitor.models import Document
+from monitor.readers.html_article import article_text, prose_text
+from monitor.readers.html_blocks import Layout, lay_out
 from monitor.readers.html_candidates import trafilatura_text
-from monitor.readers.html_head import read_head
+from monitor.readers.html_head import Head, read_head
 from monitor.readers.html_metadata import read_metadata
-from monitor.readers.html_parsing import parse
+from monitor.readers.html_parsing import Page, parse
+
+# A page of 100,000 tags beside each other holds trafilatura for half a minute: its time grows with the square
+MOST_TAGS = 60_000
+_TOO_LARGE = "too many tags for the extractor: prose alone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """All that is known of a page before its blocks are judged."""
+
+    page: Page
+    head: Head
+    layout: Layout
+    extracted: str | None
+    hints: dict[str, str | None]
+
+
+def look_at(data: bytes) -> Look:
+    """Parse a page and gather the evidence about its blocks.
+
+    Raises DocumentError where there is no element.
+    """
+    page = parse(data)
+    head = read_head(page.tree)
+    stated = "\n".join(text for node in head.articles if isinstance(text := node.get("articleBody"), str))
+    return Look(
+        page=page,
+        head=head,
+        layout=lay_out(page.tree),
+        extracted=trafilatura_text(page.tree) if page.tags <= MOST_TAGS else None,
+        hints={
+            "stated": stated or None,
+            "description": head.meta("og:description", "description"),
+            "title": head.meta("og:title") or head.title,
+        },
+    )
 
 
 def read_html(data: bytes, *, url: str | None = None) -> Document:
-    """Return the article of a page in any encoding; paragraphs are separated by newlines.
+    """Return the article of a page in any encoding, a paragraph a line, with its metadata.
 
     Raises DocumentError for a page without elements or without text.
     """
-    page = parse(data)
-    metadata = read_metadata(page.tree, read_head(page.tree), url)
-    text = trafilatura_text(page.tree, precise=True)
-    if not text:
-        raise DocumentError(
-            "extract", "no article text", "neither the extractor nor the page's blocks gave any"
-        )
+    look = look_at(data)
+    reasons = [look.page.partial_reason] if look.page.partial_reason else []
+    if look.page.tags > MOST_TAGS:
+        text, method = prose_text(look.layout), "blocks"
+        reasons.append(_TOO_LARGE)
+    else:
+        text, method = article_text(look.layout, look.extracted, look.hints)
+    if not text.strip():
+        raise DocumentError("extract", "no text", "neither the extractor nor the page's blocks gave any")
     return Document(
         text=text,
-        metadata=metadata,
-        extraction_method="trafilatura",
-        partial_reason=page.partial_reason,
+        metadata=read_metadata(look.page.tree, look.head, url),
+        extraction_method=method,
+        partial_reason="; ".join(reasons) or None,
     )

@@ -11,12 +11,15 @@ _DAMAGE = (ArithmeticError, AssertionError, AttributeError, LookupError, Recursi
 EXTRACTOR_ERRORS = (*_DAMAGE, TypeError, ValueError, etree.LxmlError)
 
 
-def trafilatura_text(tree: HtmlElement, *, precise: bool = False) -> str | None:
-    """Return what trafilatura takes for the article, None where it finds none; the tree stays as it is."""
+def trafilatura_text(tree: HtmlElement) -> str | None:
+    """Return what trafilatura takes for the article, None where it finds none; the tree stays as it is.
+
+    Its precision mode says most about a page's blocks: it prunes before it asks readability, which saves
+    old layouts, and what it leaves out is regained from the blocks. `deduplicate` stays off, for it keeps
+    state between pages.
+    """
     try:
-        text: str | None = trafilatura.extract(
-            deepcopy(tree), include_comments=False, favor_precision=precise
-        )
+        text: str | None = trafilatura.extract(deepcopy(tree), include_comments=False, favor_precision=True)
     except EXTRACTOR_ERRORS:
         return None
     return text

@@ -27,10 +27,11 @@ _SCRIPT = re.compile(r"(?i)<script\b")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A parsed page: its tree, the encoding it came in, and why text may be missing (None: nothing is)."""
+    """A parsed page: its tree, its encoding, how many tags it has at most, why text may be missing."""
 
     tree: HtmlElement
     encoding: str
+    tags: int
     partial_reason: str | None
 
 
@@ -49,7 +50,8 @@ def parse(data: bytes) -> Page:
     if too_deep:
         reasons.append("nested too deep")
         tree, too_deep = _tree(_NESTING.sub("<br>", _INLINE.sub("", text)))
-    return Page(tree=tree, encoding=encoding, partial_reason="; ".join(dict.fromkeys(reasons)) or None)
+    missing = "; ".join(dict.fromkeys(reasons)) or None
+    return Page(tree=tree, encoding=encoding, tags=text.count("<"), partial_reason=missing)
 
 
 def _slender(text: str, reasons: list[str]) -> str:

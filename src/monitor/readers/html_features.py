@@ -1,0 +1,199 @@
+"""Measure each block of a web page: its text, its place, its neighbours, what the extractor kept of it."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from monitor.readers.html_blocks import Layout
+from monitor.readers.html_evidence import Column, bare, candidate, covers
+from monitor.readers.html_places import FAMILIES, PLACES
+from monitor.readers.html_text_features import text_columns
+
+_LEVELS = 4  # elements around a block whose totals are measured
+_SUMMED = ("linked", "ends", "kept")
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+_TAG_ORDER = "p div td li h1 h2 h3 h4 h5 h6 blockquote dd dt figcaption section article pre address th body"
+_TAGS = {tag: number for number, tag in enumerate(_TAG_ORDER.split(), start=1)}
+_LONG = 40  # letters: about eight words
+_PROSE = 25  # letters that a paragraph of prose has at least, and
+_PROSE_LINKED = 0.3  # the share of them in links that it has at most
+_NOWHERE = -999
+
+Wide = NDArray[np.float64]
+
+
+def measure(layout: Layout, extracted: str | None, hints: Mapping[str, str | None]) -> dict[str, Column]:
+    """Return the measures of all blocks by name, one column each.
+
+    `extracted` is the extractor's text; `hints` are texts that the page gives of itself (article body,
+    description, title).
+    """
+    bares = [bare(block.text) for block in layout.blocks]
+    columns = text_columns(layout.blocks, bares)
+    size = columns["size"]
+    columns["kept"] = covers(candidate(extracted), bares)
+    columns |= {f"in_{name}": covers(candidate(text), bares) for name, text in hints.items()}
+    columns |= _page(columns["kept"], extracted, hints, size)
+    columns |= _place(layout)
+    columns |= _prose(layout, columns)
+    columns |= _around(columns)
+    columns |= _elements(layout, columns)
+    columns |= _alike(layout, columns)
+    columns |= _span(columns["kept"], size)
+    return columns
+
+
+def _page(
+    kept: Column, extracted: str | None, hints: Mapping[str, str | None], size: Column
+) -> dict[str, Column]:
+    total, found = float(size.sum()) + 1, float((kept * size).sum())
+    values = {
+        "page_blocks": float(len(size)),
+        "page_size": total,
+        "page_kept": found,
+        "page_share": found / total,
+    }
+    values["page_ratio"] = found / (len(bare(extracted or "")) + 1)
+    values |= {f"has_{name}": float(len(text or "")) for name, text in hints.items()}
+    return {name: np.full(len(size), value, np.float32) for name, value in values.items()}
+
+
+def _place(layout: Layout) -> dict[str, Column]:
+    frames = [layout.frames[block.frame] for block in layout.blocks]
+    columns = {
+        "depth": [frame.depth for frame in frames],
+        "heading": [int(frame.tag[1]) if frame.tag in _HEADINGS else 0 for frame in frames],
+        "tag": [_TAGS.get(frame.tag, 0) for frame in frames],
+    }
+    result = {name: np.array(values, np.float32) for name, values in columns.items()}
+    places = np.array([frame.places for frame in frames], np.int64)
+    above = np.array([frame.families for frame in frames], np.int64)
+    own = np.array([frame.own for frame in frames], np.int64)
+    near = np.array([_near(layout, frame.parent) for frame in frames], np.int64)
+    result |= {f"place_{name}": _flag(places, bit) for bit, name in enumerate(PLACES)}
+    result |= {f"near_{name}": 2 * _flag(own, bit) + _flag(near, bit) for bit, name in enumerate(FAMILIES)}
+    result |= {f"under_{name}": _flag(above, bit) for bit, name in enumerate(FAMILIES)}
+    return result
+
+
+def _flag(flags: NDArray[np.int64], bit: int) -> Column:
+    return (flags >> bit & 1).astype(np.float32)
+
+
+def _near(layout: Layout, frame: int) -> int:
+    """Return the families named by the two elements around a block's own."""
+    frames = layout.frames
+    return (
+        frames[frame].own | (frames[frames[frame].parent].own if frames[frame].parent >= 0 else 0)
+        if frame >= 0
+        else 0
+    )
+
+
+def _prose(layout: Layout, columns: Mapping[str, Column]) -> dict[str, Column]:
+    """Return how much prose the elements around a block hold, against the page's best element.
+
+    An element scores the prose of its children and half of that of its grandchildren, as readability
+    does (Arc90, 2009).
+    """
+    own, parents = _frames_of(layout)
+    over = parents[own]
+    above = parents[over]
+    size = columns["size"]
+    prose = size * (columns["ends"] > 0) * (columns["linked"] < _PROSE_LINKED) * (size > _PROSE)
+    scores = np.zeros(len(parents))
+    for at, share in ((own, columns["after_break"]), (over, 1.0), (above, 0.5)):
+        scores += np.bincount(at, prose * share, len(parents))
+    best = int(scores.argmax())
+    top, place = layout.frames[best], np.arange(len(size))
+    result = {
+        "prose": prose,
+        "prose_top": (place >= top.start) & (place < top.end),
+        "prose_parent": scores[over] / (scores[best] + 1),
+        "prose_above": scores[above] / (scores[best] + 1),
+        "prose_share": np.full(len(size), scores[best] / (float(prose.sum()) + 1)),
+        "prose_from": place - top.start,
+        "prose_to": top.end - place,
+    }
+    return {name: np.asarray(values, np.float32) for name, values in result.items()}
+
+
+def _frames_of(layout: Layout) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    own = np.array([block.frame for block in layout.blocks], np.int64)
+    return own, np.maximum(np.array([frame.parent for frame in layout.frames], np.int64), 0)
+
+
+def _around(columns: Mapping[str, Column]) -> dict[str, Column]:
+    """Return neighbours' measures: of the blocks one and two away, means over three and ten."""
+    size = columns["size"]
+    result: dict[str, NDArray[np.floating]] = {
+        f"{name}_{step:+}": _shifted(columns[name], step)
+        for name in ("size", "linked", "ends", "kept", "tag", "marks")
+        for step in (-2, -1, 1, 2)
+    }
+    plain, sums = _running(size), {name: _running(size * columns[name]) for name in ("kept", "linked")}
+    at = np.arange(len(size))
+    for reach in (3, 10):
+        before, after = np.maximum(at - reach, 0), np.minimum(at + reach + 1, len(size))
+        for side, low, high in (("before", before, at), ("after", at + 1, after)):
+            chars = plain[high] - plain[low] + 1
+            result[f"chars_{side}{reach}"] = chars
+            result |= {f"{name}_{side}{reach}": (sums[name][high] - sums[name][low]) / chars for name in sums}
+    result |= {"at": at / max(1, len(size)), "at_size": plain[:-1] / (plain[-1] + 1)}
+    return {name: values.astype(np.float32) for name, values in result.items()}
+
+
+def _running(values: Column) -> Wide:
+    return np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+
+
+def _shifted(values: Column, step: int) -> Column:
+    result = np.full(len(values), -1, np.float32)
+    if step < 0:
+        result[-step:] = values[:step]
+    else:
+        result[:-step] = values[step:]
+    return result
+
+
+def _elements(layout: Layout, columns: Mapping[str, Column]) -> dict[str, Column]:
+    """Return totals over the block's element and the three around it."""
+    size = columns["size"]
+    starts = np.array([frame.start for frame in layout.frames])
+    ends = np.array([frame.end for frame in layout.frames])
+    at, parents = _frames_of(layout)
+    plain, sums = _running(size), {name: _running(size * columns[name]) for name in _SUMMED}
+    result: dict[str, Wide] = {}
+    for level in range(_LEVELS):
+        low, high = starts[at], ends[at]
+        chars = plain[high] - plain[low] + 1e-6
+        result |= {f"chars_{level}": chars, f"blocks_{level}": (high - low).astype(np.float64)}
+        result |= {f"{name}_{level}": (sums[name][high] - sums[name][low]) / chars for name in sums}
+        at = parents[at]
+    return {name: values.astype(np.float32) for name, values in result.items()}
+
+
+def _alike(layout: Layout, columns: Mapping[str, Column]) -> dict[str, Column]:
+    """Return totals over all blocks whose element and parent have the same tags and names."""
+    size = columns["size"]
+    kinds: dict[tuple[str, str, str, str], int] = {}
+    numbers = []
+    for block in layout.blocks:
+        frame = layout.frames[block.frame]
+        parent = layout.frames[max(frame.parent, 0)]
+        numbers.append(kinds.setdefault((frame.tag, frame.name, parent.tag, parent.name), len(kinds)))
+    kind = np.array(numbers, np.int64)
+    chars = np.bincount(kind, size) + 1e-6
+    result = {"kind_chars": chars[kind], "kind_blocks": np.bincount(kind)[kind]}
+    result |= {f"kind_{name}": (np.bincount(kind, size * columns[name]) / chars)[kind] for name in _SUMMED}
+    return {name: values.astype(np.float32) for name, values in result.items()}
+
+
+def _span(kept: Column, size: Column) -> dict[str, Column]:
+    """Return how far a block stands inside the first and last longer block that the extractor kept."""
+    found = np.flatnonzero((kept > 0.5) & (size > _LONG))  # noqa: PLR2004 - half of it
+    at = np.arange(len(size), dtype=np.float32)
+    if not len(found):
+        return dict.fromkeys(("from_kept", "to_kept"), np.full(len(size), _NOWHERE, np.float32))
+    return {"from_kept": at - found[0], "to_kept": found[-1] - at}

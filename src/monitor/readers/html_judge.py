@@ -1,0 +1,64 @@
+"""Judge which blocks of a web page are the article's, with a small model trained by `bench.train_html`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from monitor.readers.html_evidence import Column
+
+THRESHOLD = 0.45
+_ROWS = 2_000  # judged at a time, to bound memory
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Forest:
+    """Gradient-boosted trees as arrays over all their nodes; a leaf is its own child.
+
+    `depth` steps from the `roots` lead every row to a leaf, whose `value` is in log-odds.
+    """
+
+    names: tuple[str, ...]
+    roots: NDArray[np.int32]
+    feature: NDArray[np.int32]
+    threshold: NDArray[np.float32]
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    value: NDArray[np.float32]
+    depth: int
+
+    def judge(self, columns: Mapping[str, Column]) -> NDArray[np.float64]:
+        """Return the probability, for each row of the named columns, that it belongs to the article."""
+        table = np.stack([columns[name] for name in self.names], axis=1)
+        parts = [self._judge(table[at : at + _ROWS]) for at in range(0, len(table), _ROWS)]
+        return np.concatenate(parts) if parts else np.zeros(0)
+
+    def _judge(self, table: NDArray[np.float32]) -> NDArray[np.float64]:
+        rows = np.arange(len(table))[:, None] * len(self.names)
+        flat = table.ravel()
+        node = np.broadcast_to(self.roots, (len(table), len(self.roots)))
+        for _ in range(self.depth):
+            goes_left = flat[rows + self.feature[node]] <= self.threshold[node]
+            node = np.where(goes_left, self.left[node], self.right[node])
+        odds = self.value[node].sum(axis=1, dtype=np.float64)
+        return np.asarray(1 / (1 + np.exp(-odds)), np.float64)
+
+
+@cache
+def forest() -> Forest:
+    """Return the model that ships with monitor; read once a process."""
+    with as_file(files("monitor.readers").joinpath("html_model.npz")) as path, np.load(path) as stored:
+        arrays = {name: stored[name] for name in stored.files}
+    return Forest(
+        tuple(map(str, arrays["names"])),
+        arrays["roots"],
+        arrays["feature"],
+        arrays["threshold"],
+        arrays["left"],
+        arrays["right"],
+        arrays["value"],
+        int(arrays["depth"]),
+    )
