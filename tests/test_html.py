@@ -1,4 +1,4 @@
-"""Reading web pages: text, metadata, encodings, limits. The pages are in cases/html, with what must come out beside them."""
+"""Reading web pages; cases/html has pages with what must come out beside them."""
 
 import json
 import random
@@ -82,9 +82,7 @@ def test_what_swallows_a_page_is_undone_and_reported(body, reason):
 
 
 def test_a_page_with_a_hundred_thousand_paragraphs_is_read_without_the_extractor():
-    document = read_html(
-        page(PARAGRAPH.replace("<p>", "<p>{} ") * 1 + "".join(f"<p>{n}</p>" for n in range(100_000)))
-    )
+    document = read_html(page(PARAGRAPH + "".join(f"<p>{n}</p>" for n in range(100_000))))
     assert "The council met on Tuesday" in document.text
     assert document.partial_reason == "too many tags for the extractor: prose alone"
     assert document.extraction_method == "blocks"
@@ -101,12 +99,13 @@ def test_a_well_formed_page_is_not_partial():
 
 def test_entities_of_a_document_type_are_not_expanded():
     levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
-    data = f'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY e0 "boom">{levels}]><html><body><p>&e11;</p>{PARAGRAPH * 3}'
+    kind = f'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY e0 "boom">{levels}]>'
+    data = f"{kind}<html><body><p>&e11;</p>{PARAGRAPH * 3}"
     assert len(read_html(data.encode()).text) < 1_000
 
 
 def test_damaged_pages_give_a_document_or_a_document_error_and_the_same_one_twice():
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 - the same damage each time
     for case in CASES:
         data = bytearray(case.read_bytes())
         for _ in range(30):
@@ -199,3 +198,17 @@ def test_dates_are_read_as_aware_utc_with_their_precision(text, moment, precisio
 )
 def test_what_is_no_date_gives_none(text):
     assert read_moment(text) is None
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="left out by the model")
+@pytest.mark.parametrize(
+    "case", sorted(CASES[0].parent.glob("known_failures/*.html")), ids=lambda case: case.stem
+)
+def test_known_failures(case):
+    assert read_html(case.read_bytes()).text + "\n" == case.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+def test_a_headline_above_the_text_is_left_to_the_metadata():
+    document = read_html(page("<h1>Bridge</h1>" + PARAGRAPH * 4, "<title>Bridge</title>"))
+    assert document.metadata.title == "Bridge"
+    assert document.text.startswith("The council met")

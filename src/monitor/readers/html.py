@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from monitor.errors import DocumentError
 from monitor.models import Document
-from monitor.readers.html_article import article_text, prose_text
+from monitor.readers.html_article import article_text, prose_text, without_title
 from monitor.readers.html_blocks import Layout, lay_out
 from monitor.readers.html_candidates import trafilatura_text
 from monitor.readers.html_head import Head, read_head
@@ -60,11 +60,13 @@ def read_html(data: bytes, *, url: str | None = None) -> Document:
         reasons.append(_TOO_LARGE)
     else:
         text, method = article_text(look.layout, look.extracted, look.hints)
+    metadata = read_metadata(look.page.tree, look.head, look.layout, url)
+    text = without_title(text, metadata.title)
     if not text.strip():
         raise DocumentError("extract", "no text", "neither the extractor nor the page's blocks gave any")
     return Document(
         text=text,
-        metadata=read_metadata(look.page.tree, look.head, url),
+        metadata=metadata,
         extraction_method=method,
         partial_reason="; ".join(reasons) or None,
     )

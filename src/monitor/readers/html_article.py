@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monitor.readers.html_blocks import Block, Layout
+from monitor.readers.html_evidence import bare
 from monitor.readers.html_features import measure
 from monitor.readers.html_judge import THRESHOLD, forest
 
@@ -36,6 +37,13 @@ def article_text(layout: Layout, extracted: str | None, hints: Mapping[str, str 
 def prose_text(layout: Layout) -> str:
     """Return the blocks that look like prose in themselves, for a page too large to be judged closely."""
     return written(layout, [_is_prose(block) for block in layout.blocks])
+
+
+def without_title(text: str, title: str | None) -> str:
+    """Return the text without the headline above it; a text that is all headline stays."""
+    wanted = bare(title or "")
+    first, _, rest = text.partition("\n")
+    return without_title(rest, title) if wanted and rest and bare(first) == wanted else text
 
 
 def _is_prose(block: Block) -> bool:

@@ -1,0 +1,73 @@
+"""Find an article's headline, without the name of the outlet that pages write behind or before it."""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from monitor.readers.html_blocks import Layout
+from monitor.readers.html_evidence import bare
+from monitor.readers.html_head import Head, squeeze, text_of
+
+_SEPARATOR = re.compile(r"\s+(?:[|\-–—»«·•:~]|::|<|>)\s+|\s?[|»]\s?|\s?[_-]{1,2}(?=[^\W\d_ -]{2,12}$)")
+_SITE_SHARE = 0.4  # of the headline: a longer part after the last separator belongs to it
+_SHORTEST = 8  # letters of a part of a title that is looked for on the page
+
+
+def title_of(tree: HtmlElement, head: Head, layout: Layout) -> str | None:
+    """Return the headline: an h1 that a stated title repeats, else the stated title."""
+    stated = [text for node in head.articles for text in text_of(node.get("headline"))][:1]
+    stated += filter(None, (head.meta("og:title"), head.meta("twitter:title"), head.title))
+    headings = [text for h1 in tree.iter("h1") if (text := squeeze(h1.text_content()))]
+    for heading in headings:
+        if any(bare(heading) and bare(heading) in bare(text) for text in stated):
+            return heading
+    if stated:
+        return _without_outlet(stated[0], head, layout)
+    return headings[0] if len(headings) == 1 else None
+
+
+def _without_outlet(title: str, head: Head, layout: Layout) -> str:
+    """Cut what follows, or stands before, the last separator when it names the outlet."""
+    others = [
+        bare(text)
+        for text in (head.meta("og:title"), head.meta("twitter:title"), head.title)
+        if text and text != title
+    ]
+    names = {
+        bare(name) for name in (head.meta("og:site_name", "application-name"), *publishers(head)) if name
+    }
+    for match in reversed(list(_SEPARATOR.finditer(title))):
+        before, after = title[: match.start()], title[match.end() :]
+        if bare(after) in names or (
+            len(after) < len(before) and any(text == bare(before) for text in others)
+        ):
+            return before.strip()
+        if bare(before) in names:
+            return after.strip()
+    for match in _SEPARATOR.finditer(title):
+        for part in (title[: match.start()], title[match.end() :]):
+            if title_at(layout, part) is not None:
+                return part.strip()
+    last = list(_SEPARATOR.finditer(title))[-1:]
+    if last and title == head.title and len(title) - last[0].end() < _SITE_SHARE * last[0].start():
+        return title[: last[0].start()].strip()
+    return title
+
+
+def title_at(layout: Layout, title: str | None) -> int | None:
+    """Return the number of the first block that is the title and nothing else; None where none is."""
+    wanted = bare(title or "")
+    if len(wanted) < _SHORTEST and not (wanted and not wanted.isascii()):
+        return None
+    near = range(len(wanted), 2 * len(wanted) + _SHORTEST)
+    found = (
+        at for at, block in enumerate(layout.blocks) if len(block.text) in near and bare(block.text) == wanted
+    )
+    return next(found, None)
+
+
+def publishers(head: Head) -> Iterator[str]:
+    """Yield the publishers' names that the page's JSON-LD has."""
+    for node in (*head.articles, *head.others):
+        yield from text_of(node.get("publisher"))
