@@ -4,6 +4,7 @@ Folding is Unicode case folding (Unicode standard 3.13, D144) after NFC, with ty
 together: apostrophes, hyphens, spaces, full-width letters, the Turkish i's, Arabic letter forms.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ _VARIANTS = str.maketrans(
         "ی": "ي",
     }
 )
+
+# Every character whose case folding is longer than itself, and some neighbours (CaseFolding.txt, status F).
+_SPREADS = re.compile("[ßİŉǰΐΰև\u1e96-\u1e9e\u1f50-\u1ffc\ufb00-\ufb17]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +62,24 @@ def fold(text: str) -> Folded:
     folded = varied.casefold()
     if len(folded) == len(varied) and unicodedata.is_normalized("NFC", folded):
         return Folded(text=folded)  # case folding never shortens, so equal length means equal places
-    return _fold_by_cluster(varied)
+    return _fold_spread(varied) if unicodedata.is_normalized("NFC", folded) else _fold_by_cluster(varied)
+
+
+def _fold_spread(text: str) -> Folded:
+    """Fold a text in which some characters become several, such as ß."""
+    pieces: list[str] = []
+    origin: list[int] = []
+    at = 0
+    for match in _SPREADS.finditer(text):
+        several = match[0].casefold()
+        pieces += (text[at : match.start()].casefold(), several)
+        origin.extend(range(at, match.start()))
+        origin.extend([match.start()] * len(several))
+        at = match.end()
+    pieces.append(text[at:].casefold())
+    origin.extend(range(at, len(text) + 1))
+    whole = "".join(pieces)
+    return Folded(text=whole, origin=origin) if len(origin) == len(whole) + 1 else _fold_by_cluster(text)
 
 
 def _fold_by_cluster(text: str) -> Folded:

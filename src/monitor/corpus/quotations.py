@@ -21,6 +21,8 @@ _WINDOW = 120  # characters beside a quotation in which its speaker is looked fo
 _LONGEST = 1500
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĽŁŃŇŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚА-ЯЁЄІЇҐЎ"
 _FEWEST_LETTERS = {True: 12, False: 5}  # spaced scripts or not; shorter ones are names, titles, irony
+_OPENING = re.compile(f"[{''.join(MARKS)}]")
+_CLOSING = {mark: re.compile(f"[{closing}]") for mark, closing in MARKS.items()}
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -68,17 +70,12 @@ def _in_line(line: str, offset: int, language: Language) -> Iterator[Quotation]:
 def _marked(line: str) -> Iterator[tuple[int, int]]:
     """Yield the bounds between matching marks, the outermost ones."""
     at = 0
-    while at < len(line):
-        closing = MARKS.get(line[at])
-        if closing is None:
-            at += 1
-            continue
-        end = next((i for i in range(at + 1, min(len(line), at + 1 + _LONGEST)) if line[i] in closing), None)
-        if end is None:
-            at += 1
-            continue
-        yield at + 1, end
-        at = end + 1
+    while opening := _OPENING.search(line, at):
+        at = opening.end()
+        closing = _CLOSING[opening[0]].search(line, at, at + _LONGEST)
+        if closing:
+            yield at, closing.start()
+            at = closing.end()
 
 
 def _speaker(line: str, start: int, end: int, language: Language) -> str | None:

@@ -15,7 +15,7 @@ from monitor.warehouse.article_texts import fetch_texts, forget, stale_articles
 from monitor.warehouse.connection import Connection, atomic
 
 AT_ONCE = 500  # articles a transaction
-_THREADS = 4
+_THREADS = 2
 _TABLES = ("measured_articles", "article_words", "quotations", "key_terms", "article_tones")
 
 Rows = Iterator[tuple[str, dict[str, Any]]]
@@ -82,8 +82,28 @@ def _measure(connection: Connection, ids: Sequence[str], wanted: Measures) -> No
             assert isinstance(article, ArticleText)
             for table, row in (*_rows(article, wanted), *_key_terms(found)):
                 rows.setdefault(table, []).append({"article_id": article.article_id, **row})
+    _insert_words(connection, rows.pop("article_words", []))
     for table, made in rows.items():
         columns.insert(connection, table, made)
+
+
+def _insert_words(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert lists as joined texts that DuckDB splits: it takes each element of a list over one by one."""
+    lists = [[row[name] for row in rows] for name in ("article_id", "words", "counts")]
+    connection.execute(
+        """
+        insert into article_words
+        select article_id, string_split(words, ' '), string_split(counts, ' ')::integer[]
+        from (
+            select
+                unnest($1::varchar[]) as article_id,
+                unnest($2::varchar[]) as words,
+                unnest($3::varchar[]) as counts
+        )
+        where words <> ''
+        """,
+        lists,
+    )
 
 
 def _forget(connection: Connection, ids: Sequence[str]) -> None:
@@ -94,10 +114,8 @@ def _forget(connection: Connection, ids: Sequence[str]) -> None:
 def _rows(article: ArticleText, wanted: Measures) -> Rows:
     if wanted.words:
         counted = sorted(vocabulary(article).items())
-        yield (
-            "article_words",
-            {"words": [word for word, _ in counted], "counts": [count for _, count in counted]},
-        )
+        words, counts = zip(*counted, strict=True) if counted else ((), ())
+        yield "article_words", {"words": " ".join(words), "counts": " ".join(map(str, counts))}
     if wanted.quotations:
         yield from _quotations(article)
     if wanted.tone and (found := tone.tone(article)):
