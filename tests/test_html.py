@@ -81,16 +81,22 @@ def test_what_swallows_a_page_is_undone_and_reported(body, reason):
     assert document.partial_reason == reason
 
 
-def test_a_page_with_a_hundred_thousand_paragraphs_is_read_without_the_extractor():
-    document = read_html(page(PARAGRAPH + "".join(f"<p>{n}</p>" for n in range(100_000))))
+LARGE = {
+    "siblings": PARAGRAPH + "".join(f"<p>{n}</p>" for n in range(100_000)),
+    "one text": f"{PARAGRAPH}<p>{'All work and no play makes a long text. ' * 300_000}</p>",
+}
+
+
+@pytest.mark.parametrize("body", LARGE.values(), ids=LARGE.keys())
+def test_a_page_too_large_for_the_extractor_is_read_without_it(body):
+    document = read_html(page(body))
     assert "The council met on Tuesday" in document.text
-    assert document.partial_reason == "too many tags for the extractor: prose alone"
+    assert document.partial_reason == "too large for the extractor: prose alone"
     assert document.extraction_method == "blocks"
 
 
 def test_a_text_node_of_twelve_megabytes_is_kept():
-    document = read_html(page(f"<p>{'All work and no play makes a long text. ' * 300_000}</p>"))
-    assert len(document.text) > 11_000_000
+    assert len(read_html(page(LARGE["one text"])).text) > 11_000_000
 
 
 def test_a_well_formed_page_is_not_partial():
@@ -165,6 +171,14 @@ def test_a_page_without_a_stated_date_takes_it_from_its_address():
     assert known.published_at is not None
     assert (known.published_at.date().isoformat(), known.published_at_precision) == ("2019-11-19", "day")
     assert known.published_at_source == "url"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[bad", "//", "mailto:x", "\ud800", "http://example.org:port/2019/13/45/"]
+)
+def test_an_impossible_address_harms_nothing(url):
+    head = '<link rel="canonical" href="http://[worse"><meta property="og:url" content="http://a:b:c/">'
+    assert read_html(page(PARAGRAPH * 4, head), url=url).text.startswith("The council met")
 
 
 def test_a_page_that_names_its_front_page_as_canonical_is_not_believed():

@@ -12,17 +12,19 @@ from monitor.readers.html_metadata import read_metadata
 from monitor.readers.html_parsing import Page, parse
 
 # A page of 100,000 tags beside each other holds trafilatura for half a minute: its time grows with the square
-MOST_TAGS = 60_000
-_TOO_LARGE = "too many tags for the extractor: prose alone"
+_MOST_TAGS = 60_000
+_MOST_CHARACTERS = 2_000_000
+_TOO_LARGE = "too large for the extractor: prose alone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """All that is known of a page before its blocks are judged."""
+    """All that is known of a page before its blocks are judged; `too_large` for the extractor to be asked."""
 
     page: Page
     head: Head
     layout: Layout
+    too_large: bool
     extracted: str | None
     hints: dict[str, str | None]
 
@@ -34,12 +36,15 @@ def look_at(data: bytes) -> Look:
     """
     page = parse(data)
     head = read_head(page.tree)
+    layout = lay_out(page.tree)
+    too_large = page.tags > _MOST_TAGS or sum(len(block.text) for block in layout.blocks) > _MOST_CHARACTERS
     stated = "\n".join(text for node in head.articles if isinstance(text := node.get("articleBody"), str))
     return Look(
         page=page,
         head=head,
-        layout=lay_out(page.tree),
-        extracted=trafilatura_text(page.tree) if page.tags <= MOST_TAGS else None,
+        layout=layout,
+        too_large=too_large,
+        extracted=None if too_large else trafilatura_text(page.tree),
         hints={
             "stated": stated or None,
             "description": head.meta("og:description", "description"),
@@ -55,7 +60,7 @@ def read_html(data: bytes, *, url: str | None = None) -> Document:
     """
     look = look_at(data)
     reasons = [look.page.partial_reason] if look.page.partial_reason else []
-    if look.page.tags > MOST_TAGS:
+    if look.too_large:
         text, method = prose_text(look.layout), "blocks"
         reasons.append(_TOO_LARGE)
     else:

@@ -93,9 +93,8 @@ class _Walk:
             if tag == "a":
                 self.in_link += 1
                 self.links += 1
-                if (
-                    self.link_ended
-                ):  # two links side by side are two things, whatever the style sheet puts between
+                # two links side by side are two things, whatever the style sheet puts between
+                if self.link_ended:
                     self.parts.append(" ")
             elif tag in {"b", "strong"}:
                 self.in_strong += 1

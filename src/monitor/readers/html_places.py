@@ -1,6 +1,7 @@
 """Know what the elements of a web page are for, by their tags and by the names that designers give them."""
 
 import re
+from functools import lru_cache
 
 # Elements inside a line of text; all others begin and end one
 INLINE = frozenset({
@@ -45,7 +46,7 @@ _FAMILY_WORDS = {
     "topic": r"\btags?\b|topic|categor|keyword|label|kicker|section|rubri",
     "lead": r"lead|lede|intro|summary|subtitle|sub[-_]?head|standfirst|\bdek\b|abstract|description|chapo",
     "title": r"title|headline|heading|\bh1\b",
-    "hidden": r"hid(?:den|e)|visually|sr-only|screen-reader|invisible|noprint|display:\s?none|collapse",
+    "hidden": r"hid(?:den|e)|visually|sr-only|screen-reader|invisible|noprint|display:none|collapse",
 }
 FAMILIES = tuple(_FAMILY_WORDS)
 _FAMILY = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _FAMILY_WORDS.items()), re.IGNORECASE)
@@ -61,6 +62,14 @@ def place_of(tag: str) -> int:
 def families_of(names: str) -> int:
     """Return the bits of the groups of `FAMILIES` whose words occur in an element's class, id and role."""
     found = 0
-    for match in _FAMILY.finditer(names[:_LONGEST_NAMES]):
+    for name in names[:_LONGEST_NAMES].split():
+        found |= _families_of_name(name)
+    return found
+
+
+@lru_cache(maxsize=1 << 15)
+def _families_of_name(name: str) -> int:
+    found = 0
+    for match in _FAMILY.finditer(name):
         found |= _BIT_OF_FAMILY[match.lastgroup or ""]
     return found

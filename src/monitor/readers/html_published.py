@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -89,7 +88,7 @@ def _time_of(element: HtmlElement, attribute: str) -> str:
 
 
 def _in_address(url: str) -> Moment | None:
-    if match := _URL_DATE.search(urlsplit(url).path):
+    if match := _URL_DATE.search(url.partition("?")[0]):
         return read_moment("-".join(match.groups()))
     match = _URL_WORD_DATE.search(url)
     return read_moment(f"{match[3]} {match[2]} {match[1]}") if match else None
