@@ -24,6 +24,7 @@ class Made:
     published_at: datetime | None = None
     source_id: str | None = None
     language: str = "en"
+    translation: str | None = None
 
 
 def open_in_memory(path: str = ":memory:") -> Connection:
@@ -35,10 +36,13 @@ def open_in_memory(path: str = ":memory:") -> Connection:
 
 def put(connection: Connection, articles: Iterable[Made], revision: int = 1) -> None:
     """Insert articles, replacing those of the same id."""
-    rows = [_row(article, revision) for article in articles]
+    made = list(articles)
+    rows = [_row(article, revision) for article in made]
     ids = [row["article_id"] for row in rows]
     connection.execute("delete from articles where article_id in (select unnest($1::varchar[]))", [ids])
     columns.insert(connection, "articles", rows)
+    translated = [_translation_row(article, revision) for article in made if article.translation]
+    columns.insert(connection, "article_translations", translated)
     kept = [
         name
         for (name,) in connection.execute(
@@ -69,5 +73,25 @@ def _row(article: Made, revision: int) -> dict[str, object]:
         "content_sha256": identity.content_sha256(article.title, article.published_at, article.text),
         "text_sha256": identity.text_sha256(article.text),
         "input_uri": article.article_id,
+        "run_id": "made",
+    }
+
+
+def _translation_row(article: Made, revision: int) -> dict[str, object]:
+    return {
+        "article_id": article.article_id,
+        "revision": revision,
+        "target_language": "en",
+        "title": None,
+        "text": article.translation,
+        "state": "complete",
+        "reason": None,
+        "route": f"{article.language}→en",
+        "sentence_count": 1,
+        "pending_count": 0,
+        "doubtful_count": 0,
+        "translation_quality": None,
+        "recipe_hash": "given",
+        "translated_at": SEEN,
         "run_id": "made",
     }

@@ -23,8 +23,9 @@ def read_articles(path: str) -> Iterator[Made]:
         yield Made(
             article_id=row["id"],
             title=row.get("title"),
-            text=row.get("argos_en") or row.get("text") or "",
-            language="en" if row.get("argos_en") else row.get("lang", "en"),
+            text=row.get("text") or "",
+            translation=row.get("argos_en"),
+            language=row.get("lang", "en"),
             source_id=row.get("source"),
             published_at=None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC),
         )
