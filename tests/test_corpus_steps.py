@@ -274,3 +274,12 @@ def test_the_commands_show_stories_duplicates_and_changes(place, capsys):
     assert "nothing has changed" in shown["diff copy.txt"]
     assert "original" in shown["duplicates"]
     assert shown["stories"] == shown["stories --rebuild"] != ""
+
+
+def test_what_a_run_left_out_is_made_good_by_the_next_one_even_if_it_loads_nothing(place):
+    write(place, "ship.txt", SHIP)
+    settings = replace(read_settings(), corpus=False)
+    ingest(("in",), make_plan(settings))
+    assert ask(WAREHOUSE, "select count(*) from story_articles").rows == [(0,)]
+    run()
+    assert ask(WAREHOUSE, "select count(*) from story_articles").rows == [(1,)]

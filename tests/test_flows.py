@@ -55,6 +55,22 @@ def test_the_flow_runs_on_the_embedded_server_and_leaves_the_same_rows(place, en
     assert not list((place / "warehouse").glob("*.spool*"))
 
 
+def test_the_corpus_flow_brings_up_to_date_what_an_ingest_left_out(place, environment):
+    (place / "warehouse").mkdir()
+    (place / "warehouse" / "watchlist.yaml").write_text("entities: [{name: Vellmar}]")
+    load_only = (
+        "import sys; from monitor.cli import main; sys.argv[1:] = ['ingest', 'inbox', '--no-corpus']; main()"
+    )
+    for command in ("-c", load_only), (FLOWS / "corpus.py",):
+        done = subprocess.run(
+            [sys.executable, *command],
+            cwd=place, env=environment, capture_output=True, text=True, timeout=300, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+    tables = "(select count(*) from mentions), (select count(*) from story_articles)"
+    assert ask(place / "warehouse" / "monitor.duckdb", f"select {tables}").rows == [(1, 1)]
+
+
 def test_a_served_sweep_runs_when_it_is_triggered_and_leaves_its_artifacts(place, environment):
     port = _free_port()
     api = f"http://127.0.0.1:{port}/api"

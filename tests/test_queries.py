@@ -55,6 +55,7 @@ def match(query: str, article: ArticleText = ARTICLE) -> QueryMatch | None:
         "apple NOT language:en",
         "“since May”",
         "apple NOT NOT alibaba",
+        "apple -fruit -(pie OR cake)",
     ],
 )
 def test_the_article_answers(query):
@@ -76,6 +77,9 @@ def test_the_article_answers(query):
         "date:2026-05-18.. apple",
         '"Apple Alibaba"',
         "fruit OR pie",
+        "apple -alibaba",
+        'apple -"since may"',
+        "apple -language:de",
     ],
 )
 def test_the_article_does_not_answer(query):
@@ -87,6 +91,7 @@ def test_and_binds_closer_than_or_and_not_closest():
     assert parse_query("a b OR c") == Either((All((a, b)), c))
     assert parse_query("a AND NOT b c") == All((a, Not(b), c))
     assert parse_query("a NEAR/3 b NEAR c") == All((Near((a,), (b,), 3), Near((b,), (c,), 10)))
+    assert parse_query("a -b well-known") == All((a, Not(b), Term("well-known")))
     assert parse_query("and or not near") == All((Term("and"), Term("or"), Term("not"), Term("near")))
 
 

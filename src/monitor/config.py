@@ -121,7 +121,12 @@ def make_plan(
 
 def usual_phases(settings: Settings) -> tuple[Phase, ...]:
     """Return what works on the whole warehouse after loading, in order."""
-    return (make_translation(settings), *((update_corpus, make_reading(settings)) if settings.corpus else ()))
+    return (make_translation(settings), *(corpus_phases(settings) if settings.corpus else ()))
+
+
+def corpus_phases(settings: Settings) -> tuple[Phase, ...]:
+    """Return what looks at many articles, in order: it can run again at any time."""
+    return (update_corpus, make_reading(settings))
 
 
 def make_reading(settings: Settings) -> ReadingPhase:

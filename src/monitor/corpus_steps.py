@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from monitor.pipeline import Run
+from monitor.warehouse.article_texts import stale_articles
 from monitor.warehouse.connection import Connection
 from monitor.warehouse.copies import update_copies
+from monitor.warehouse.migrations import is_current
 from monitor.warehouse.stories import rebuild_stories, update_stories
 
 # name -> what looks at the articles that it has not seen as they are now, and says how many those were
@@ -13,15 +15,28 @@ STEPS: dict[str, Callable[[Connection], int]] = {
     "stories": update_stories,
 }
 
+_SEEN = ("copy_texts", "story_articles")  # where the steps note what they have seen
+
 
 def update_corpus(run: Run) -> None:
-    """Bring every step up to date; does nothing when the run has written nothing."""
-    if not run.session.is_writing:
+    """Bring every step up to date; does nothing, and opens no writer, when they all are."""
+    if not run.session.is_writing and not _anything_waits(run):
         return
     run.progress.begin("corpus", len(STEPS))
     for step in STEPS.values():
         step(run.connection)
         run.progress.advance(1)
+
+
+def _anything_waits(run: Run) -> bool:
+    """Say whether an earlier run, killed or told to load only, left articles that the steps have not seen."""
+    reader = run.session.reader()
+    if reader is None:
+        return False
+    try:
+        return not is_current(reader) or any(any(stale_articles(reader, seen)) for seen in _SEEN)
+    finally:
+        reader.close()
 
 
 def regroup_stories(run: Run) -> None:

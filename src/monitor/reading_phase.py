@@ -2,13 +2,9 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from monitor.corpus.measures import Measures
 from monitor.pipeline import Run
-
-if TYPE_CHECKING:
-    from monitor.warehouse.connection import Connection
 
 NAME = "reading"
 
@@ -40,14 +36,14 @@ class ReadingPhase:
         run.progress.advance(1)
 
     def _anything_waits(self, run: Run) -> bool:
-        from monitor.warehouse import measures, mentions  # noqa: PLC0415
+        from monitor.warehouse import measures, mentions, migrations  # noqa: PLC0415
 
         reader = run.session.reader()
         if reader is None:
             return False
         try:
             return (
-                not _is_ready(reader)
+                not migrations.is_current(reader)
                 or mentions.waiting(reader, self.watchlist)
                 or measures.waiting(reader, self.measures)
             )
@@ -66,14 +62,6 @@ class ReadingPhase:
         mentions, matches = count_found(connection, since=run.started_at)
         lines = [f"watchlist: {mentions:,} mentions in all; {matches:,} new answers to saved queries"]
         return {"lines": lines if mentions or matches else []}
-
-
-def _is_ready(reader: "Connection") -> bool:
-    """Say whether the warehouse has our tables yet; it gets them when it is opened for writing."""
-    row = reader.execute(
-        "select count(*) from information_schema.tables where table_name in ('watched_articles', 'measured_articles')"
-    ).fetchone()
-    return row is not None and row[0] == 2  # noqa: PLR2004 - the two tables
 
 
 def default_watchlist(warehouse: Path) -> Path | None:

@@ -2,7 +2,7 @@
 
     question  = all { "OR" all }
     all       = part { [ "AND" ] part }
-    part      = "NOT" part | near
+    part      = ( "NOT" | "-" ) part | near
     near      = unit { "NEAR" [ "/" words ] unit }
     unit      = "(" question ")" | field ":" unit | '"' phrase '"' | word [ "*" ]
 
@@ -28,7 +28,7 @@ _FARTHEST = 1000
 _DEFAULT_DISTANCE = 10
 _TOKEN = re.compile(
     r'\s*(?:(?P<open>[(（])|(?P<close>[)）])|(?P<quote>["“”„])|NEAR(?:/(?P<near>\d{1,6}))?(?=[\s(（"“]|$)'
-    r'|(?P<field>[A-Za-z_]+)[:：](?=\S)|(?P<word>[^\s()（）"“”„]+))'
+    r'|(?P<minus>-)(?=[\w"“”„(（])|(?P<field>[A-Za-z_]+)[:：](?=\S)|(?P<word>[^\s()（）"“”„]+))'
 )
 _QUOTE = re.compile(r'["“”„]')
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -131,6 +131,8 @@ def _tokens(text: str) -> Iterator[_Token]:
             yield _Token("open" if match["open"] else "close", match[0].strip(), start)
         elif match["field"]:
             yield _Token("field", match["field"].lower(), start)
+        elif match["minus"]:
+            yield _Token("word", "NOT", start)
         elif match["word"]:
             yield _Token("word", match["word"], start)
         else:

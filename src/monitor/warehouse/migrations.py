@@ -37,6 +37,17 @@ def migrate(connection: Connection, code_version: str) -> None:
         connection.execute("insert into schema_views values (?)", [code_version])
 
 
+def is_current(connection: Connection) -> bool:
+    """Say, over a connection that may only read, whether the warehouse has all tables of this version."""
+    row = connection.execute(
+        "select count(*) from information_schema.tables where table_name = 'schema_migrations'"
+    ).fetchone()
+    if not row or not row[0]:
+        return False
+    version = connection.execute("select max(version) from schema_migrations").fetchone()
+    return version is not None and version[0] == len(MIGRATIONS)
+
+
 def schema_version(connection: Connection) -> int:
     """Return how many migrations the warehouse has had, after making sure that it can count them."""
     connection.execute(
