@@ -13,11 +13,11 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
+from bench.translation.clock import timed
 from bench.translation.worker import check
 from monitor.languages import ENGLISH
 from monitor.translating import Job
@@ -41,7 +41,6 @@ MINI = MAKE.parent / "translate-es_en-1_0.argosmodel"
 ES_EN = parse_pair("es:en")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 WORKER = (sys.executable, "-m", "bench.translation.worker")
-_Result = TypeVar("_Result")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -136,13 +135,6 @@ def by_argos(place: Path, archive: Path, articles: list[str]) -> tuple[list[str]
     subprocess.run(command, check=True, env={**os.environ, **homes, **threads})  # noqa: S603  our own module
     found = json.loads(made.read_bytes())
     return found["texts"], found["seconds"]
-
-
-def timed(work: Callable[[], _Result]) -> tuple[_Result, float]:
-    """Return a result and the CPU seconds that it took."""
-    begun = time.process_time()
-    result = work()
-    return result, time.process_time() - begun
 
 
 def side_by_side(store: Store, sentences: list[str]) -> None:

@@ -30,6 +30,7 @@ class TranslationPhase:
     """Translates the whole warehouse into each target; a run in which nothing waits opens no writer.
 
     `max_time_s` bounds the time in which sentences are handed out; `again` ignores what the memory knew.
+    `glossary` is the YAML text of the user's terms.
     """
 
     targets: tuple[Language, ...]
@@ -38,6 +39,7 @@ class TranslationPhase:
     workers: int = 1
     max_time_s: float | None = None
     again: bool = False
+    glossary: str = ""
 
     def __call__(self, run: Run) -> None:
         """Translate what waits, and enter counts and lines into the run's tally."""
@@ -87,11 +89,13 @@ class TranslationPhase:
         )
         return Job(waiting=waiting, bulk=bulk, run_id=run.run_id, now=run.started_at)
 
+    def setup(self) -> Setup:
+        """Return what the translating processes are told."""
+        others = tuple(map(str, self.store.others()))
+        return Setup(models=str(self.store.folder), others=others, recipe=RECIPE, glossary=self.glossary)
+
     def _processes(self) -> Processes:
-        setup = Setup(
-            models=str(self.store.folder), others=tuple(map(str, self.store.others())), recipe=RECIPE
-        )
-        return Processes(setup, workers=self.workers)
+        return Processes(self.setup(), workers=self.workers)
 
     def _timer(self) -> Callable[[], bool]:
         if self.max_time_s is None:

@@ -4,6 +4,8 @@ import os
 import sys
 import time
 
+from monitor.translation.canary import stammers
+from monitor.translation.checked import Verdict
 from monitor.translation.engine import GREEDY, Hypothesis, Pair
 from monitor.translation.worker import serve
 
@@ -35,4 +37,13 @@ class Mock:
         return Hypothesis(text=text.upper(), score=-0.1)
 
 
-serve(Mock)
+def check(_pair, rendered):
+    return [
+        Verdict(flags=("repeats itself",), certain=True, quality=0.1)
+        if stammers(hypothesis.text)
+        else Verdict()
+        for _, hypothesis in rendered
+    ]
+
+
+serve(Mock, check)

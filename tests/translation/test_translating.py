@@ -13,6 +13,9 @@ from monitor.translation.crew import Processes
 from monitor.translation.routes import try_package
 from monitor.translation.tasks import Setup, Task
 from monitor.translation_phase import TranslationPhase
+from monitor.warehouse import translations as table
+from monitor.warehouse.connection import open_reader
+from monitor.warehouse.digest import logical_digest
 from monitor.warehouse.query import ask
 
 MOCK = (sys.executable, str(Path(__file__).parent / "mock_worker.py"))
@@ -220,3 +223,48 @@ def test_every_task_comes_back_whatever_the_number_of_workers():
     with crew(workers=3) as workers:
         found = {text for o in workers.translate(iter(tasks)) for text in (r.text for r in o.results)}
     assert found == {sentence.upper() for t in tasks for sentence in t.sentences}
+
+
+def test_a_run_killed_between_two_chunks_ends_like_an_undisturbed_one(place, monkeypatch):
+    for number, code in enumerate(("es", "de", "zh")):
+        write(place, number, code)
+    run()
+    undisturbed = digest("warehouse/monitor.duckdb")
+    monkeypatch.setenv("MONITOR_WAREHOUSE", "warehouse/killed.duckdb")
+    monkeypatch.setattr("monitor.translating.CHUNK", 1)
+    with monkeypatch.context() as patch:
+        patch.setattr("monitor.warehouse.translations.write", killed_at_second(table.write))
+        with pytest.raises(KeyboardInterrupt):
+            run()
+    run()
+    assert digest("warehouse/killed.duckdb") == undisturbed
+
+
+def killed_at_second(write_them):
+    calls = []
+
+    def write_or_die(*arguments):
+        calls.append(arguments)
+        if len(calls) > 1:
+            raise KeyboardInterrupt
+        write_them(*arguments)
+
+    return write_or_die
+
+
+def digest(path):
+    connection = open_reader(Path(path))
+    try:
+        return logical_digest(connection)
+    finally:
+        connection.close()
+
+
+@pytest.mark.end_to_end
+def test_processes_of_the_command_translate_as_well(place, monkeypatch):
+    monkeypatch.undo()
+    monkeypatch.chdir(place)
+    monkeypatch.setattr("monitor.config.argos_folders", tuple)
+    references = [write(place, number, code) for number, code in enumerate(("es", "de"))]
+    run()
+    assert translations() == sorted(references)

@@ -116,3 +116,18 @@ def test_what_is_no_tmx_is_named(place, monitor):
     monitor("ingest", "in", "--quiet")
     with pytest.raises(TranslationError, match="cannot be read as TMX"):
         monitor("memory", "import", "bad.tmx")
+
+
+def test_show_sets_the_translation_beside_the_original_and_marks_what_is_doubtful(place, monitor):
+    title, _ = write(place, 1, "es")
+    path = place / "in" / "1.md"
+    path.write_text(
+        path.read_text()
+        + "\nEl 17 de mayo de 1968 murieron 48.213 abejas, 613 osos y 77 lobos en la sierra.\n"
+    )
+    monitor("ingest", "in", "--quiet")
+    shown = " ".join(monitor("show", "1.md").replace("│", " ").split())
+    assert "in English part" in shown or "in English complete; es→en; quality" in shown
+    assert title.split()[0] in shown
+    assert "; 1 in doubt" in shown
+    assert "[in" in shown  # narrow columns break the line

@@ -7,11 +7,12 @@ from monitor.translation.checked import Recipe, Translated
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """What a translating process is told once: the folders of the models and how to decode."""
+    """What a translating process is told once: the folders of the models, how to decode, the glossary's YAML."""
 
     models: str
     others: tuple[str, ...] = ()
     recipe: Recipe = field(default_factory=Recipe)
+    glossary: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,16 @@ from monitor.warehouse.query import ask
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredArticle:
-    """One article as the warehouse holds it: its row, its cleaning, and its segments' rows."""
+    """One article as the warehouse holds it: its row, its cleaning, and the rows of its segments.
+
+    `sentences` are the translated ones (view `sentence_pairs`), `translations` what became of it in each target.
+    """
 
     row: dict[str, Any]
     cleaned: Cleaned
     segments: list[dict[str, Any]]
+    sentences: list[dict[str, Any]]
+    translations: list[dict[str, Any]]
 
 
 def fetch_article(path: Path, wanted: str) -> StoredArticle:
@@ -28,7 +33,13 @@ def fetch_article(path: Path, wanted: str) -> StoredArticle:
     key = (row["article_id"], row["revision"])
     edits = tuple(Edit(**e) for e in _rows(path, _EDITS, key))
     cleaned = Cleaned(raw=undo_edits(row["text"], edits), text=row["text"], edits=edits)
-    return StoredArticle(row=row, cleaned=cleaned, segments=_rows(path, _SEGMENTS, key))
+    return StoredArticle(
+        row=row,
+        cleaned=cleaned,
+        segments=_rows(path, _SEGMENTS, key),
+        sentences=_rows(path, _SENTENCES, key[:1]),
+        translations=_rows(path, _TRANSLATIONS, key),
+    )
 
 
 _EDITS = """
@@ -36,6 +47,13 @@ select start_offset as start, end_offset as "end", removed, inserted, rule, conf
 from edits where article_id = $1 and revision = $2 order by ordinal
 """
 _SEGMENTS = "select * from segment_texts where article_id = $1 and revision = $2 order by ordinal"
+_SENTENCES = """
+select * from sentence_pairs where article_id = $1 order by target_language, segment_ordinal, ordinal
+"""
+_TRANSLATIONS = """
+select target_language, state, reason, route, doubtful_count, translation_quality
+from article_translations where article_id = $1 and revision = $2 order by target_language
+"""
 _MATCHES = """
 select *
 from articles
