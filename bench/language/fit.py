@@ -13,6 +13,7 @@ from monitor.languages import Language
 
 Floats = NDArray[np.float32]
 _FITTED_ON = ("headline", "sentence", "paragraph", "v_caps_headline", "v_caps_sentence", "v_digits_urls")
+_ODD_ONES = 0.02
 _ROUNDS, _STEP, _BIAS_COST = 400, 0.05, 1e-3
 
 
@@ -29,11 +30,11 @@ def fit_joint(texts: Sequence[Text], languages: Sequence[Language], scores: Floa
 
 
 def typical_scores(texts: Sequence[Text], languages: Sequence[Language], a_gram: Floats) -> Floats:
-    """Return the score a gram that nine in ten sentences of each language exceed."""
+    """Return the score a gram that all but one in fifty sentences of each language exceed."""
     labels = np.array([languages.index(text.language) for text in texts])
     sentence = np.array([text.kind in {"sentence", "paragraph"} for text in texts])
     return np.array(
-        [np.quantile(a_gram[sentence & (labels == k), k], 0.1) for k in range(len(languages))],
+        [np.quantile(a_gram[sentence & (labels == k), k], _ODD_ONES) for k in range(len(languages))],
         dtype=np.float32,
     )
 

@@ -31,6 +31,19 @@ KEPT = {"Latn": 60_000, "Cyrl": 14_000, "Arab": 8_000, "Deva": 4_000}
 _MODEL = Path("src/monitor/detection/ngrams.npz")
 _WORDS = Path(__file__).with_name("words.txt")
 _EPOCHS, _WINDOWS, _STEP = 6, 500, 0.5
+_OFTENER = {
+    "id": 3,
+    "ms": 3,
+    "nb": 3,
+    "da": 3,
+    "gl": 2,
+    "pt": 2,
+    "en": 2,
+    "nl": 2,
+    "sv": 2,
+    "sr": 2,
+    "hi": 2,
+}  # close or mixed
 _CAPITALS, _PLAIN, _LISTED = (
     0.08,
     0.06,
@@ -104,9 +117,7 @@ def features(texts: Sequence[str], script: str) -> list[NDArray[np.intp] | None]
             found += [None] * len(wanted)
             continue
         grams = grams_of(reading, script, wanted)
-        buckets, owners = np.concatenate(grams.buckets), np.concatenate(grams.owners)
-        order = np.argsort(owners, kind="stable")
-        parts = np.split(buckets[order], np.cumsum(np.bincount(owners, minlength=len(wanted)))[:-1])
+        parts = np.split(grams.buckets, grams.starts[1:])
         found += [part if fits else None for part, fits in zip(parts, wanted, strict=True)]
     return found
 
@@ -167,7 +178,7 @@ def _windows(
             material[text.language].append(text.text)
     odds = {language: [min(len(t), 3000) ** 0.7 for t in kept] for language, kept in material.items()}
     lists = _word_lists()
-    labels = [label for label in range(len(languages)) for _ in range(_WINDOWS)]
+    labels = [n for n, language in enumerate(languages) for _ in range(_WINDOWS * _OFTENER.get(language, 1))]
     chooser.shuffle(labels)
     for start in range(0, len(labels), MOST_AT_ONCE):
         some = labels[start : start + MOST_AT_ONCE]

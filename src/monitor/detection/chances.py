@@ -16,16 +16,19 @@ from monitor.detection.by_script import language_of_script
 from monitor.detection.byte_model import byte_languages, byte_scores
 from monitor.detection.gram_model import Scores, ScriptModel, gram_scores, load_model
 from monitor.detection.han import chinese_variety, kana_shows_japanese
-from monitor.detection.ngrams import LONGEST, Reading, grams_of, read
+from monitor.detection.ngrams import LONGEST, LONGEST_OF_MANY, Reading, grams_of, read
 from monitor.detection.noise import without_noise
 from monitor.detection.scripts import NAMES
+from monitor.detection.telling_words import telling_words
 from monitor.languages import TABLE, Language
 
 _LEAST_LETTERS = 3
-_CERTAIN = 9.0  # log odds over the next language that need no second model
-_READ_BY_BYTES = 240  # characters; the byte model walks them one by one
+_FEW = 2  # paragraphs; where there are more, they speak for each other
+_CERTAIN = 5.5  # log odds over the next language that need no second model
+_READ_BY_BYTES = 160  # characters; the byte model walks them one by one
 _NOT_IN_BYTES = -3.0  # log odds of a language that the byte model has no class for
 _SURE_SCRIPT = 0.999
+_WORD_TELLS = 2.0  # log odds
 UNKNOWN_PENALTY = 4.0  # log odds against a language that only the byte model knows
 
 
@@ -39,8 +42,9 @@ class Chances(NamedTuple):
 
 def chances_of(texts: Sequence[str]) -> list[Chances | None]:
     """Return the chances of each of up to `MOST_AT_ONCE` texts; None for one without enough letters."""
-    texts = [without_noise(text[: 2 * LONGEST]) for text in texts]
-    reading = read(texts)
+    longest = LONGEST if len(texts) <= _FEW else LONGEST_OF_MANY
+    texts = [without_noise(text[: 2 * longest]) for text in texts]
+    reading = read(texts, longest)
     leading = reading.leading()
     found: list[Chances | None] = [None] * len(texts)
     enough = reading.counts[:, 2:].sum(axis=1) >= _LEAST_LETTERS
@@ -82,7 +86,7 @@ def _fill(
         own = scores[place]
         alone = own * model.alone[0] + model.alone[1:]
         if _is_certain(model, own, alone, float(roots[place])):
-            found[place] = Chances(model.languages, _normalized(alone), "n-grams")
+            found[place] = Chances(model.languages, normalized(alone), "n-grams")
         else:
             found[place] = joint_chances(script, own, texts[place])
 
@@ -99,7 +103,7 @@ def joint_chances(script: str, own: Scores, text: str) -> Chances:
     model, (columns, known, others) = load_model()[script], _columns(script)
     of_bytes = byte_scores(_as_byte_model_reads(text))
     if of_bytes is None:
-        return Chances(model.languages, _normalized(own * model.alone[0] + model.alone[1:]), "n-grams")
+        return Chances(model.languages, normalized(own * model.alone[0] + model.alone[1:]), "n-grams")
     length = np.float32(np.sqrt(len(text[:_READ_BY_BYTES].encode("utf-8", "surrogatepass"))))
     pooled = of_bytes[columns] / length
     pooled -= pooled.max()
@@ -109,7 +113,20 @@ def joint_chances(script: str, own: Scores, text: str) -> Chances:
     second = np.where(known, pooled, _NOT_IN_BYTES)
     logits = model.joint[0] * first + model.joint[1] * second
     logits[:own_count] += model.joint[2:]
-    return Chances(model.languages + others, _normalized(logits), "n-grams, bytes")
+    return _with_words(Chances(model.languages + others, normalized(logits), "n-grams, bytes"), text)
+
+
+def _with_words(chances: Chances, text: str) -> Chances:
+    """Return the chances with telling words counted, where the two likeliest languages are close neighbours."""
+    last, best = np.argsort(chances.logs)[-2:].tolist()
+    words = telling_words(text[:LONGEST], chances.languages[best], chances.languages[last])
+    if not any(words.values()):
+        return chances
+    logs = chances.logs.copy()
+    for language, count in words.items():
+        if language in chances.languages:
+            logs[chances.languages.index(language)] += _WORD_TELLS * count
+    return chances._replace(logs=normalized(logs), method="n-grams, bytes, words")
 
 
 def _as_byte_model_reads(text: str) -> str:
@@ -134,8 +151,8 @@ def _columns(script: str) -> tuple[NDArray[np.intp], NDArray[np.bool_], tuple[La
     return columns, known, others
 
 
-def _normalized(logits: Scores) -> Scores:
+def normalized(logits: Scores) -> Scores:
     """Return log probabilities for log odds."""
     shifted = logits - logits.max()
-    normalized: Scores = shifted - np.log(np.exp(shifted).sum())
-    return normalized
+    logs: Scores = shifted - np.log(np.exp(shifted).sum())
+    return logs

@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 
 from monitor.detection import langdetect_table
-from monitor.detection.chances import Chances, chances_of
+from monitor.detection.chances import Chances, chances_of, normalized
+from monitor.detection.gram_model import Scores
 from monitor.detection.ngrams import MOST_AT_ONCE
 from monitor.detection.portuguese import is_brazilian
 from monitor.detection.profile import main_of, profile_of
@@ -20,7 +21,7 @@ _LEAST_CHANCE = 0.2  # below it the best guess is no better than its rivals
 _HINTED = 1.5  # log odds that a page's own word for its language is worth
 _SURROUNDED = 3.0  # log odds that the main language of the article is worth to each of its paragraphs
 _SETTLED = 0.9
-_READ_FOR_OPINION = 1000  # characters
+_READ_FOR_OPINION = 500  # characters
 _BRAZIL = Language("pt-BR")
 
 
@@ -95,15 +96,21 @@ def _decided(chances: Chances | None, priors: dict[Language, float]) -> Detectio
         return Detection()
     logs = chances.logs
     if len(chances.languages) > 1 and priors:
-        logs = logs + np.array(
-            [priors.get(language, 0.0) for language in chances.languages], dtype=np.float32
-        )
-        logs = logs - np.logaddexp.reduce(logs)
+        logs = _weighed(chances, priors)
     best = int(logs.argmax())
     confidence = float(np.exp(logs[best]))
     if confidence < _LEAST_CHANCE:
         return Detection(method=chances.method)
     return Detection(language=chances.languages[best], confidence=min(confidence, 1.0), method=chances.method)
+
+
+def _weighed(chances: Chances, priors: dict[Language, float]) -> Scores:
+    """Return the log probabilities with what was known before."""
+    logs = chances.logs.copy()
+    for language, odds in priors.items():
+        if language in chances.languages:
+            logs[chances.languages.index(language)] += odds
+    return normalized(logs)
 
 
 def _by_langdetect(text: str) -> Detection:

@@ -10,8 +10,10 @@ from monitor.languages import Language
 
 _KANA_SHARE = 0.05
 _CANTONESE = frozenset("嘅咗喺冇哋啲嘢嚟佢唔乜嗰咁噉瞓攞諗啱咩")
-_CANTONESE_SHARE = 0.02
-_LEAST = 2
+_CANTONESE_SHARE = 0.01
+_WRITTEN = frozenset(
+    "的是不在他她們沒這那了和"
+)  # the written standard; Cantonese writes 嘅 係 唔 喺 佢 哋 冇 for most
 
 
 def kana_shows_japanese(kana: int, han: int) -> bool:
@@ -26,12 +28,14 @@ def chinese_variety(text: str) -> tuple[Language, float]:
     ('zh-Hans', 'zh-Hant')
     """
     spoken = sum(character in _CANTONESE for character in text)
-    if spoken >= _LEAST and spoken >= _CANTONESE_SHARE * len(text):
+    if spoken and spoken >= _CANTONESE_SHARE * len(text):
         return Language("yue"), 0.9
     simplified = sum(map(_leaning, text))
     if not simplified:
         return Language("zh-Hans"), 0.6
-    return Language("zh-Hans" if simplified > 0 else "zh-Hant"), 0.99
+    if simplified > 0:
+        return Language("zh-Hans"), 0.99
+    return Language("zh-Hant"), 0.99 if _WRITTEN.intersection(text) else 0.85
 
 
 @cache

@@ -21,15 +21,16 @@ from numpy.typing import NDArray
 _PROFILES = Path(langdetect.__file__).parent / "profiles"
 _SMOOTHING = Sampler.ALPHA_DEFAULT / Sampler.BASE_FREQ
 _SEED = 0
+_UNIT = 256  # of a log probability: whole numbers add up to the same on every machine
 _LOADING = threading.Lock()
 
 
 class _Table(NamedTuple):
-    """Codes of the languages, sorted packed n-grams, log probabilities (n-grams x languages)."""
+    """Codes of the languages, sorted packed n-grams, log probabilities in units (n-grams x languages)."""
 
     codes: tuple[str, ...]
     grams: NDArray[np.uint64]
-    logs: NDArray[np.float16]
+    logs: NDArray[np.int16]
 
 
 def sampled_answer(text: str) -> tuple[str | None, float]:
@@ -58,7 +59,10 @@ def full_scores(text: str) -> NDArray[np.float32] | None:
     grams = _grams(_as_langdetect_reads(text))
     rows = np.minimum(np.searchsorted(table.grams, grams), len(table.grams) - 1)
     rows = rows[table.grams[rows] == grams]
-    return table.logs[rows].sum(axis=0, dtype=np.float32) if len(rows) else None
+    if not len(rows):
+        return None
+    scores: NDArray[np.float32] = np.ones(len(rows), dtype=np.float32) @ table.logs[rows].astype(np.float32)
+    return scores / np.float32(_UNIT)
 
 
 def load_table() -> _Table:
@@ -88,9 +92,9 @@ def _table() -> _Table:
         rows = [row.setdefault(_pack(gram), len(row)) for gram, _ in known]
         chances = [count / profile["n_words"][len(gram) - 1] for gram, count in known]
         columns.append((np.array(rows), np.array(chances)))
-    logs = np.full((len(row), len(files)), np.log(_SMOOTHING), dtype=np.float16)
+    logs = np.full((len(row), len(files)), round(_UNIT * np.log(_SMOOTHING)), dtype=np.int16)
     for column, (rows_of, chances_of) in enumerate(columns):
-        logs[rows_of, column] = np.log(_SMOOTHING + chances_of)
+        logs[rows_of, column] = np.rint(_UNIT * np.log(_SMOOTHING + chances_of))
     grams = np.fromiter(row, dtype=np.uint64, count=len(row))
     order = np.argsort(grams)
     return _Table(tuple(file.name for file in files), grams[order], logs[order])

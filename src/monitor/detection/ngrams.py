@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 from monitor.detection.scripts import MARK, NAMES, Codes, census
 
 LONGEST = 400  # characters read of one paragraph: more changes no decision
+LONGEST_OF_MANY = 160  # of each where many are read
 BUCKET_BITS = 20
 MOST_AT_ONCE = 64  # paragraphs
-_ORDERS = (1, 2, 3, 4, 5, 6)
+_ORDERS = 6
+_SHORT_WORD = 3  # letters; n-grams hold shorter words whole
 _STREAM = MOST_AT_ONCE * 4 * LONGEST  # lower case and normal form can lengthen a text threefold
 _SPACE = np.uint64(32)
 _BASE = 0x9E3779B97F4A7C15
@@ -42,15 +44,16 @@ class Reading(NamedTuple):
 
 
 class Grams(NamedTuple):
-    """Hashed n-grams of a stream, and whose each is, one pair of arrays an order; owners ascend in each."""
+    """Hashed n-grams, those of each paragraph together; where each paragraph's begin, and how many it has."""
 
-    buckets: list[NDArray[np.intp]]
-    owners: list[NDArray[np.intp]]
+    buckets: NDArray[np.intp]
+    starts: NDArray[np.intp]
+    counts: NDArray[np.intp]
 
 
-def read(texts: Sequence[str]) -> Reading:
+def read(texts: Sequence[str], longest: int = LONGEST) -> Reading:
     """Read up to `MOST_AT_ONCE` paragraphs, in small letters and normal form C."""
-    stream = "\n".join([text[:LONGEST].replace("\n", " ") for text in texts]).lower()
+    stream = "\n".join([text[:longest].replace("\n", " ") for text in texts]).lower()
     counted = census(unicodedata.normalize("NFC", stream))
     owners = np.cumsum(counted.codes == ord("\n"))
     cells = np.bincount(owners * len(NAMES) + counted.kinds, minlength=len(texts) * len(NAMES))
@@ -66,49 +69,45 @@ def grams_of(reading: Reading, script: str, wanted: NDArray[np.bool_]) -> Grams:
     stream = np.concatenate([[_SPACE], stream, [_SPACE]]).astype(np.uint64)
     if stream[-2] == _SPACE:
         stream, owners = stream[:-1], owners[:-1]
-    return _hashed(stream, owners)
+    return _hashed(stream, owners, len(wanted))
 
 
-def _hashed(stream: NDArray[np.uint64], owners: NDArray[np.intp]) -> Grams:
-    """Return the n-grams of a stream whose words stand between single spaces."""
+def _hashed(stream: NDArray[np.uint64], owners: NDArray[np.intp], paragraphs: int) -> Grams:
+    """Return the n-grams of a stream whose words stand between single spaces: a row an order, the last of words."""
     length = len(stream)
     powers, inverses = _powers()
-    sums = np.zeros(length + 1, dtype=np.uint64)
-    np.cumsum(stream * powers[:length], out=sums[1:])
+    sums = np.zeros(length + _ORDERS + 1, dtype=np.uint64)
+    np.cumsum(stream * powers[:length], out=sums[1 : length + 1])
     space = stream == _SPACE
-    spaces = np.zeros(length + 1, dtype=np.intp)
-    np.cumsum(space, out=spaces[1:])
-    owners = np.where(
-        space, np.append(owners[1:], owners[-1]), owners
-    )  # a space belongs to the word after it
-    grams = Grams([], [])
-    for order in _ORDERS:
-        if length < order:
-            break
-        start = np.flatnonzero(_whole(spaces, order, length))
-        _add(grams, (sums[start + order] - sums[start]) * inverses[start], owners[start])
-    bounds = np.flatnonzero(space)
-    first, last = bounds[:-1], bounds[1:]
-    long = last - first > _ORDERS[2] + 1
-    first, last = first[long], last[long]
-    _add(grams, (sums[last + 1] - sums[first]) * inverses[first], owners[first])
-    return grams
+    seen = np.cumsum(space)
+    next_space = np.append(np.flatnonzero(space), length)[seen]
+    reach = next_space - np.arange(length)  # letters of the word that are left, from each place
+    ends = np.empty((_ORDERS + 1, length), dtype=np.intp)
+    np.add(np.arange(length), np.arange(1, _ORDERS + 1)[:, None], out=ends[:-1])
+    np.minimum(next_space + 1, length, out=ends[-1])
+    usable = np.empty((_ORDERS + 1, length), dtype=bool)
+    np.less_equal(np.arange(_ORDERS)[:, None], reach, out=usable[:-1])
+    usable[0] = ~space
+    usable[:-1, -1] = False
+    usable[-1] = space & (reach > _SHORT_WORD + 1) & (next_space < length)
+    hashes = ((sums[ends] - sums[:length]) * inverses[:length])[usable]
+    buckets = _mixed(hashes)
+    if paragraphs == 1:
+        return Grams(buckets, np.zeros(1, dtype=np.intp), np.array([len(buckets)]))
+    words_own = np.where(space, np.append(owners[1:], owners[-1]), owners).astype(
+        np.uint8
+    )  # a space: the next word's
+    whose = np.broadcast_to(words_own, usable.shape)[usable]
+    counts = np.bincount(whose, minlength=paragraphs)
+    return Grams(buckets[np.argsort(whose, kind="stable")], np.cumsum(counts) - counts, counts)
 
 
-def _whole(spaces: NDArray[np.intp], order: int, length: int) -> NDArray[np.bool_]:
-    """Return where an n-gram may start: a single one is no space, a longer one has none inside."""
-    if order == 1:
-        return np.equal(spaces[1:], spaces[:-1])
-    return np.equal(spaces[order - 1 : length], spaces[1 : length - order + 2])
-
-
-def _add(grams: Grams, hashes: NDArray[np.uint64], owners: NDArray[np.intp]) -> None:
-    """Mix hashes well, cut them to buckets, and keep them."""
+def _mixed(hashes: NDArray[np.uint64]) -> NDArray[np.intp]:
+    """Return the bucket of each hash, well mixed."""
     mixed = hashes * _MIXER
     mixed ^= mixed >> np.uint64(29)
     mixed *= _MIXER
-    grams.buckets.append((mixed >> np.uint64(64 - BUCKET_BITS)).astype(np.intp))
-    grams.owners.append(owners)
+    return (mixed >> np.uint64(64 - BUCKET_BITS)).astype(np.intp)
 
 
 @cache
