@@ -5,6 +5,7 @@ import sys
 
 KINDS: dict[str, str] = {
     "langid": "bench.predict.langid",
+    "quality": "bench.predict.quality",
     "html": "bench.predict.html",
     "glue": "bench.predict.glue",
     "lines": "bench.predict.lines",

@@ -1,0 +1,1 @@
+"""Training of the shipped translation score; needs the bench extra (lightgbm, sacrebleu, scikit-learn)."""

@@ -1,0 +1,96 @@
+"""Train the shipped translation score: `python -m bench.train_quality FOLDER/translation/translations.dev.jsonl.gz`.
+
+Cross-validates by reference, prints what `python -m bench.translation_quality` measures, then writes
+src/monitor/translation/data/score.npz, trained on everything. The folders beside the file's (text, langid,
+stories) give English news and parallel documents. Takes about five minutes.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.train_quality.corpora import FOLDS, english, folds_of, parallel, rows
+from bench.train_quality.figures import Sample, measured, sample_of
+from bench.train_quality.packing import packed
+from bench.train_quality.trees import forest_of, grown
+from monitor.translation.scoring.features import NAMES
+from monitor.translation.scoring.model import Score, Usual, standard
+
+OUT = Path(__file__).parents[2] / "src" / "monitor" / "translation" / "data" / "score.npz"
+STRANGERS = 0.15  # part of the sentences that are shown once more as if their language were unknown
+
+
+def main(argv: list[str]) -> int:
+    """Train, report, write."""
+    if len(argv) != 1:
+        print(__doc__, file=sys.stderr)
+        return 2
+    path = Path(argv[0])
+    sample = sample_of(list(rows(path)))
+    folds = folds_of(sample.references)
+    beside = parallel(path.parent.parent), english(path.parent.parent)
+    print(f"{len(sample.sources)} sentences, {len(NAMES)} features", flush=True)
+    raw = np.zeros((len(folds), len(NAMES)), dtype=np.float32)
+    for fold in range(FOLDS):
+        tables = measured(sample, folds != fold, *beside)
+        raw[folds == fold] = sample.features(tables, np.flatnonzero(folds == fold).tolist())
+        print(f"fold {fold + 1} of {FOLDS}", flush=True)
+    usual = usual_of(sample, raw)
+    answers = np.zeros(len(folds), dtype=np.float32)
+    for fold in range(FOLDS):
+        trained = forest_of(grown(*shown(sample, raw, usual, folds != fold)))
+        answers[folds == fold] = trained.ask(standard(raw, sample.languages, usual)[folds == fold])
+    report(sample, usual, answers)
+    slope, offset = np.polyfit(answers, sample.relative, 1)
+    trees = grown(*shown(sample, raw, usual, np.ones(len(folds), dtype=bool)))
+    everything = measured(sample, np.ones(len(folds), dtype=bool), *beside)
+    score = Score(sources=everything, usual=usual, forest=forest_of(trees), calibration=(slope, offset))
+    np.savez_compressed(OUT, allow_pickle=False, **packed(score))
+    print(f"{OUT}: {OUT.stat().st_size / 1e6:.2f} MB")
+    return 0
+
+
+def usual_of(sample: Sample, raw: NDArray[np.float32]) -> Usual:
+    """Return what is usual in each language, and in all together."""
+    groups = [sample.languages == number for number in range(len(sample.codes))]
+    groups.append(np.ones(len(raw), dtype=bool))
+    return Usual(
+        codes=sample.codes,
+        mean=np.array([raw[group].mean(axis=0) for group in groups]),
+        spread=np.array([raw[group].std(axis=0) + 1e-6 for group in groups]),
+        level=np.array([sample.chrf[group].mean() for group in groups], dtype=np.float32),
+        span=np.array([sample.chrf[group].std() for group in groups], dtype=np.float32),
+    )
+
+
+def shown(
+    sample: Sample, raw: NDArray[np.float32], usual: Usual, chosen: NDArray[np.bool_]
+) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+    """Return the features and the wanted answers of the chosen sentences, some again without their language."""
+    stranger = chosen & (np.random.default_rng(1).random(len(raw)) < STRANGERS)
+    pooled = np.full(int(stranger.sum()), len(sample.codes))
+    scaled = standard(raw[stranger], pooled, usual)
+    features = np.vstack([standard(raw, sample.languages, usual)[chosen], scaled])
+    return features, np.concatenate([sample.relative[chosen], sample.relative[stranger]])
+
+
+def report(sample: Sample, usual: Usual, answers: NDArray[np.float32]) -> None:
+    """Print how well the worst tenths are told apart, overall and by language."""
+    from bench.translation_quality import worst_tenth  # noqa: PLC0415 - of the bench extra
+
+    expected = usual.level[sample.languages] + usual.span[sample.languages] * answers
+    print(f"overall {worst_tenth(sample.chrf, expected):.3f}")
+    each = {
+        code: worst_tenth(sample.chrf[mine], expected[mine])
+        for number, code in enumerate(sample.codes)
+        for mine in [sample.languages == number]
+    }
+    print(
+        f"mean {np.mean(list(each.values())):.3f}", *(f"{code} {value:.3f}" for code, value in each.items())
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
