@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.languages import TABLE
-from monitor.translation.sentences import cut_long, habits_of, split_sentences
+from monitor.translation.habits import habits_of
+from monitor.translation.sentences import cut_long, split_sentences
 
 CASES = Path(__file__).parent / "cases" / "sentences"
 UNSPACED = {"zh", "zh-Hant", "ja"}

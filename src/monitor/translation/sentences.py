@@ -1,13 +1,11 @@
 """Split a paragraph into sentences, offline, in any language; rules and word lists, no model."""
 
 import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from monitor.translation.clauses import Span, cut_long, trimmed
+from monitor.translation.habits import SPELLED_LETTERS, Habits, family, habits_of
 from monitor.translation.thai import thai_cuts
 
 __all__ = ["Span", "cut_long", "split_sentences"]
@@ -39,17 +37,6 @@ _JAPANESE_CARRIES_ON = re.compile(r"[とっのをはがにもでやなへだ、,
 _CHINESE_CARRIES_ON = re.compile(r"[^，。！？“「\s]{0,8}?(?:[说說道问問称稱喊叫答写寫]|表示|指出|补充|解释)")
 
 
-class Habits(NamedTuple):
-    """What a language writes around full stops; the fields are explained in data/sentences.toml."""
-
-    never: frozenset[str]
-    number: frozenset[str]
-    either: frozenset[str]
-    closing: frozenset[str]
-    starters: frozenset[str]
-    ordinal: str  # "", "small" or "capital"
-
-
 class _Stop(NamedTuple):
     """A row of stops with the closing marks after it, on a line of the text."""
 
@@ -69,7 +56,7 @@ def split_sentences(text: str, language: str) -> list[Span]:
     >>> split_sentences("Dr. Weber came. Why?", "en")
     [(0, 15), (16, 20)]
     """
-    code = _family(language)
+    code = family(language)
     spans: list[Span] = []
     for line in _LINE.finditer(text):
         at = line.start()
@@ -78,28 +65,6 @@ def split_sentences(text: str, language: str) -> list[Span]:
             at = cut
         spans += trimmed(text, at, line.end())
     return spans
-
-
-@cache
-def habits_of(code: str) -> Habits:
-    """Return the habits of a language: the common ones and its own."""
-    common, own = _table()["common"], _table().get(code, {})
-    words = {
-        key: frozenset(f"{common.get(key, '')} {own.get(key, '')}".split())
-        for key in ("never", "number", "either", "closing", "starters")
-    }
-    return Habits(**words, ordinal=own.get("ordinal", ""))
-
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    data = files("monitor.translation").joinpath("data/sentences.toml").read_text(encoding="utf-8")
-    return tomllib.loads(data)
-
-
-def _family(language: str) -> str:
-    """Return the table's key: pt-BR reads as pt, zh-Hant as zh; Serbian keeps its scripts apart."""
-    return language if language in _table() else language.partition("-")[0]
 
 
 def _cuts(text: str, start: int, end: int, code: str) -> Iterator[int]:
@@ -203,9 +168,6 @@ def _listed(word: str, words: frozenset[str]) -> bool:
 
 
 def _initial(word: str) -> bool:
-    """Tell whether a word is one letter (with its vowel signs), or several joined by stops or hyphens."""
+    """Tell whether a word is one letter, or several joined by stops or hyphens; Hindi spells English ones."""
     parts = re.split(r"[.\-]", word)
-    return (
-        all(sum(map(str.isalpha, part)) <= 1 and len(part) <= len("के") for part in parts)
-        and word[-1:].isprintable()
-    )
+    return all(len(part) <= 1 or part in SPELLED_LETTERS for part in parts) and not word.isdigit()

@@ -6,7 +6,7 @@ from functools import cache
 
 from monitor.languages import TABLE, parse_language
 from monitor.translation.checks.rendering import Rendering
-from monitor.translation.sentences import habits_of
+from monitor.translation.habits import habits_of
 
 FLAG = "wrong language"
 

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from monitor.translation.checks.rendering import Rendering
-from monitor.translation.sentences import habits_of
+from monitor.translation.habits import habits_of
 from monitor.translation.spelling import alike, sounds
 
 FLAG = "name lost"
