@@ -12,14 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.train_quality.corpora import FOLDS, english, folds_of, parallel, rows
+from bench.train_quality.damage import damaged
 from bench.train_quality.figures import Sample, measured, sample_of
 from bench.train_quality.packing import packed
 from bench.train_quality.trees import forest_of, grown
 from monitor.translation.scoring.features import NAMES
+from monitor.translation.scoring.forest import Forest
 from monitor.translation.scoring.model import Score, Usual, standard
 
 OUT = Path(__file__).parents[2] / "src" / "monitor" / "translation" / "data" / "score.npz"
 STRANGERS = 0.15  # part of the sentences that are shown once more as if their language were unknown
+
+
+Lesson = tuple[NDArray[np.float32], NDArray[np.float64]]
 
 
 def main(argv: list[str]) -> int:
@@ -29,24 +34,31 @@ def main(argv: list[str]) -> int:
         return 2
     path = Path(argv[0])
     sample = sample_of(list(rows(path)))
+    places, broken = damaged(sample)
     folds = folds_of(sample.references)
     beside = parallel(path.parent.parent), english(path.parent.parent)
-    print(f"{len(sample.sources)} sentences, {len(NAMES)} features", flush=True)
-    raw = np.zeros((len(folds), len(NAMES)), dtype=np.float32)
+    print(f"{len(folds)} sentences, {len(places)} damaged ones, {len(NAMES)} features", flush=True)
+    raw, raw_broken = (np.zeros((len(one), len(NAMES)), dtype=np.float32) for one in (folds, places))
     for fold in range(FOLDS):
         tables = measured(sample, folds != fold, *beside)
-        raw[folds == fold] = sample.features(tables, np.flatnonzero(folds == fold).tolist())
+        for figures, texts, of in ((raw, sample, folds), (raw_broken, broken, folds[places])):
+            figures[of == fold] = texts.features(tables, np.flatnonzero(of == fold).tolist())
         print(f"fold {fold + 1} of {FOLDS}", flush=True)
     usual = usual_of(sample, raw)
+
+    def forest_without(fold: int) -> Forest:
+        lesson = shown(sample, raw, usual, folds != fold)
+        hard = shown(broken, raw_broken, usual, folds[places] != fold)
+        return forest_of(grown(np.vstack([lesson[0], hard[0]]), np.concatenate([lesson[1], hard[1]])))
+
     answers = np.zeros(len(folds), dtype=np.float32)
     for fold in range(FOLDS):
-        trained = forest_of(grown(*shown(sample, raw, usual, folds != fold)))
-        answers[folds == fold] = trained.ask(standard(raw, sample.languages, usual)[folds == fold])
+        mine = folds == fold
+        answers[mine] = forest_without(fold).ask(standard(raw[mine], sample.languages[mine], usual))
     report(sample, usual, answers)
     slope, offset = np.polyfit(answers, sample.relative, 1)
-    trees = grown(*shown(sample, raw, usual, np.ones(len(folds), dtype=bool)))
     everything = measured(sample, np.ones(len(folds), dtype=bool), *beside)
-    score = Score(sources=everything, usual=usual, forest=forest_of(trees), calibration=(slope, offset))
+    score = Score(sources=everything, usual=usual, forest=forest_without(-1), calibration=(slope, offset))
     np.savez_compressed(OUT, allow_pickle=False, **packed(score))
     print(f"{OUT}: {OUT.stat().st_size / 1e6:.2f} MB")
     return 0
@@ -65,9 +77,7 @@ def usual_of(sample: Sample, raw: NDArray[np.float32]) -> Usual:
     )
 
 
-def shown(
-    sample: Sample, raw: NDArray[np.float32], usual: Usual, chosen: NDArray[np.bool_]
-) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+def shown(sample: Sample, raw: NDArray[np.float32], usual: Usual, chosen: NDArray[np.bool_]) -> Lesson:
     """Return the features and the wanted answers of the chosen sentences, some again without their language."""
     stranger = chosen & (np.random.default_rng(1).random(len(raw)) < STRANGERS)
     pooled = np.full(int(stranger.sum()), len(sample.codes))

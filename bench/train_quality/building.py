@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,28 +38,24 @@ def piece_entries(code: str, pairs: Sequence[tuple[str, str]]) -> Entries:
 def lexicon_of(entries: dict[str, Entries], english: Counter[str]) -> Lexicon:
     """Join the entries of all languages; `english` counts the beginnings of English words."""
     function = {english_stem(word) for word in FUNCTION_WORDS} | {word[:PIECE] for word in FUNCTION_WORDS}
-    pairs: dict[int, float] = {}
-    rows: dict[int, tuple[float, float, float]] = {}
-    best: dict[int, int] = {}
-    for code, found in entries.items():
-        source = hashes_of([source_key(code, word) for word in found.source])
-        target = hashes_of(found.english)
-        pairs |= dict(zip(paired(source, target).tolist(), found.probability.tolist(), strict=True))
-        for key, word, chance in zip(source.tolist(), found.english, found.probability.tolist(), strict=True):
-            mass, top, squares = rows.get(key, (0.0, 0.0, 0.0))
-            content = word not in function
-            if content and chance > top:
-                best[key] = hash_of(word)
-            rows[key] = (mass + chance, max(top, chance if content else 0.0), squares + content * chance**2)
-    keys = sorted(rows)
+    words = {word for found in entries.values() for word in found.english}
+    ranked = sorted(words, key=hash_of)
+    number = {word: at for at, word in enumerate(ranked)}
+    source = np.concatenate(
+        [hashes_of([source_key(code, word) for word in found.source]) for code, found in entries.items()]
+    )
+    target = np.array([number[word] for found in entries.values() for word in found.english], dtype=np.uint16)
+    chance = np.concatenate([found.probability for found in entries.values()]).astype(np.float32)
+    order = np.lexsort((target, source))
+    keys, start = np.unique(source[order], return_index=True)
     return Lexicon(
-        pairs=table_of(pairs),
-        rows=Table(keys=np.array(keys, np.uint32), values=np.array([rows[key] for key in keys], np.float32)),
-        best=Table(
-            keys=np.array(keys, np.uint32),
-            values=np.array([best.get(key, 0) for key in keys], np.uint32).view(np.float32),
-        ),
-        english=table_of({hash_of(word): count / english.total() for word, count in english.items()}),
+        source=keys,
+        start=np.append(start, len(order)).astype(np.int32),
+        english=target[order],
+        chance=chance[order],
+        vocabulary=hashes_of(ranked),
+        usual=np.array([max(english[word], 1) / english.total() for word in ranked], dtype=np.float32),
+        content=np.array([word not in function and not word.isdigit() for word in ranked], dtype=bool),
     )
 
 
@@ -109,15 +104,3 @@ def ridge(slots: Sequence[NDArray[np.int64]], wanted: NDArray[np.float64], size:
         Ridge(4.0, solver="sparse_cg", tol=1e-3).fit(matrix, wanted).coef_.astype(np.float32)
     )
     return weights
-
-
-__all__ = [
-    "beginnings",
-    "counts_of",
-    "lexicon_of",
-    "pairwise",
-    "piece_entries",
-    "ridge",
-    "table_of",
-    "word_entries",
-]

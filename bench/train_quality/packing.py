@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from monitor.translation.scoring.lexicon import Lexicon
 from monitor.translation.scoring.model import Score
-from monitor.translation.scoring.tables import Table
+from monitor.translation.scoring.tables import Hashes, Table
 
 Arrays = dict[str, NDArray[Any]]
 _BYTE, _TWO_BYTES = 255, 65_535
@@ -39,22 +39,33 @@ def packed(score: Score) -> Arrays:
 
 
 def _lexicon(name: str, lexicon: Lexicon) -> Arrays:
+    roots = np.sqrt(lexicon.usual)
+    unit = float(roots.max()) / _TWO_BYTES
     return {
-        **_table(f"{name}_pairs", lexicon.pairs, _BYTE),
-        **_table(f"{name}_rows", lexicon.rows, _BYTE),
-        **_table(f"{name}_english", lexicon.english, _TWO_BYTES),
-        f"{name}_best": lexicon.best.values.view(np.uint32),
+        **_steps(f"{name}_source", lexicon.source),
+        f"{name}_lengths": np.diff(lexicon.start).astype(np.uint8),
+        f"{name}_english": lexicon.english,
+        f"{name}_chance": np.round(np.sqrt(lexicon.chance) * _BYTE).astype(np.uint8),
+        **_steps(f"{name}_vocabulary", lexicon.vocabulary),
+        f"{name}_usual": np.maximum(np.round(roots / unit), 1).astype(np.uint16),
+        f"{name}_usual_unit": np.array(unit),
+        f"{name}_content": lexicon.content,
     }
 
 
 def _table(name: str, table: Table, levels: int) -> Arrays:
-    """Return a table's keys as steps, byte by byte, and the roots of its values on a scale of `levels`."""
-    steps = np.diff(table.keys, prepend=np.uint32(0)).astype(np.uint32)
+    """Return a table's keys, and the roots of its values on a scale of `levels`."""
     roots = np.sqrt(table.values)
     unit = max(float(roots.max(initial=0.0)), 1e-9) / levels
     kind = np.uint8 if levels == _BYTE else np.uint16
     return {
-        f"{name}_keys": np.ascontiguousarray(steps.view(np.uint8).reshape(-1, 4).T).T,
+        **_steps(name, table.keys),
         f"{name}_values": np.maximum(np.round(roots / unit), roots > 0).astype(kind),
         f"{name}_unit": np.array(unit),
     }
+
+
+def _steps(name: str, keys: Hashes) -> Arrays:
+    """Return sorted hashes as steps, all first bytes before all second ones, which compresses better."""
+    steps = np.diff(keys, prepend=np.uint32(0)).astype(np.uint32)
+    return {f"{name}_keys": np.ascontiguousarray(steps.view(np.uint8).reshape(-1, 4).T)}

@@ -2,13 +2,12 @@
 
 import zlib
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 SLOTS = 1 << 15
-NAMES = ("source_words", "output_words", "source_letters", "output_letters", "output_pairs")
+NAMES = ("source_words", "output_words", "source_letters", "output_letters")
 Slots = NDArray[np.int64]
 
 
@@ -19,7 +18,6 @@ def slots_of(source: str, output: str, code: str, stems: tuple[list[str], list[s
     yield _slots(here)
     yield _slots([code + source[at : at + 3] for at in range(len(source) - 2)])
     yield _slots([output[at : at + 4] for at in range(len(output) - 3)])
-    yield _slots([f"{one} {other}" for one, other in pairwise(["<", *here, ">"])])
 
 
 def accent_features(weights: NDArray[np.float32], slots: Iterator[Slots]) -> list[float]:

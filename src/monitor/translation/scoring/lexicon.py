@@ -4,11 +4,12 @@ The tables are word translation probabilities in the manner of IBM model 1 (Brow
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from monitor.translation.scoring.tables import Figures, Hashes, Table, paired
+from monitor.translation.scoring.tables import Figures, Hashes
 
 NAMES = (
     "best", "best_content", "some_answer", "some_content", "gain", "gain_low", "gain_content", "covered",
@@ -16,83 +17,135 @@ NAMES = (
 )  # fmt: skip
 _QUARTER = 4
 _WEAK, _STRONG = 0.1, 0.15
+_USUALLY = 0.35  # words that have one usual translation
 _SMOOTHING = 0.1
 _UNSEEN = 1e-5  # probability of an English word that the training texts lack
-MASS, BEST, SQUARES = range(3)
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lexicon:
+    """Word translation probabilities t(english | source) of all languages.
+
+    Those of source word i (by the order of the sorted hashes `source`) stand from `start[i]` to `start[i + 1]`
+    in `english` (numbers of words in the sorted hashes `vocabulary`) and `chance`. `usual` is each English
+    word's own probability, `content` marks those that are no function words.
+    """
+
+    source: Hashes
+    start: NDArray[np.int32]
+    english: NDArray[np.uint16]
+    chance: Figures
+    vocabulary: Hashes
+    usual: Figures
+    content: Flags
+
+    @cached_property
+    def mass(self) -> Figures:
+        """Return the sum of each source word's probabilities."""
+        return np.add.reduceat(self.chance, self.start[:-1])
+
+    @cached_property
+    def squares(self) -> Figures:
+        """Return the sum of the squares of each source word's probabilities, function words left out."""
+        return np.add.reduceat((self.chance * self.content[self.english]) ** 2, self.start[:-1])
+
+    @cached_property
+    def top(self) -> Figures:
+        """Return the probability of each source word's best translation, 0 where that is a function word."""
+        return np.maximum.reduceat(self.chance * self.content[self.english], self.start[:-1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lexicon:
-    """Word translation probabilities of all languages.
+class _Meeting:
+    """What of a lexicon concerns one sentence: `matrix` holds t(output word | known source word)."""
 
-    `pairs` holds t(english | source); `rows` for each source word the sum of its probabilities, the best one
-    (0 for a function word) and the sum of squares; `best` the hash of the best English word.
-    """
-
-    pairs: Table
-    rows: Table
-    best: Table
-    english: Table
+    matrix: Figures
+    mass: Figures
+    top: Figures
+    missed: Flags
+    squares: float
+    known: float
 
 
-def lexicon_features(
-    lexicon: Lexicon, source: Hashes, output: Hashes, content: NDArray[np.bool_]
-) -> list[float]:
+def lexicon_features(lexicon: Lexicon, source: Hashes, output: Hashes, content: Flags) -> list[float]:
     """Return figures on how source and output answer each other; `content` marks no function words.
 
     Both are hashes of distinct words, the source's with their language.
     """
-    rows, known = lexicon.rows.find(source)
-    if not known.any() or not len(output):
+    met = _meeting(lexicon, source, output) if len(output) and len(source) else None
+    if met is None:
         return [0.0] * len(NAMES)
-    asked, rows = source[known], rows[known]
-    matrix = lexicon.pairs.find(paired(asked[:, None], output[None, :]))[0]
-    usual = np.maximum(lexicon.english.find(output)[0], _UNSEEN)
+    at = np.minimum(np.searchsorted(lexicon.vocabulary, output), len(lexicon.vocabulary) - 1)
+    usual = np.where(lexicon.vocabulary[at] == output, lexicon.usual[at], _UNSEEN)
+    many = max(1, int(content.sum()))
     return [
-        *_answers(matrix, usual, content),
-        *_questions(matrix, rows, lexicon.best.find(asked)[0], output),
-        _alike(matrix, rows, content),
-        float(known.mean()),
-        float(content.mean()),
-        float(rows[:, MASS].sum() / max(1, content.sum())),
-        float(rows[:, BEST].mean()),
-        float(np.sort(rows[:, BEST])[:3].mean()),
+        *_answers(met.matrix, usual, content),
+        *_questions(met),
+        float(met.matrix.sum(axis=0)[content].sum()) / (float(np.sqrt(met.squares * many)) + 1e-6),
+        met.known,
+        many / len(content),
+        float(met.mass.sum()) / many,
+        float(met.top.mean()),
+        float(np.sort(met.top)[:3].mean()),
     ]
 
 
-def _answers(matrix: Figures, usual: Figures, content: NDArray[np.bool_]) -> list[float]:
+def _meeting(lexicon: Lexicon, source: Hashes, output: Hashes) -> _Meeting | None:
+    at = np.minimum(np.searchsorted(lexicon.source, source), len(lexicon.source) - 1)
+    known = lexicon.source[at] == source
+    rows = at[known]
+    if not len(rows):
+        return None
+    lengths = (lexicon.start[rows + 1] - lexicon.start[rows]).astype(np.int64)
+    row = np.repeat(np.arange(len(rows)), lengths)
+    flat = np.arange(len(row)) + np.repeat(lexicon.start[rows] - np.cumsum(lengths) + lengths, lengths)
+    english = lexicon.english[flat]
+    chance, word = lexicon.chance[flat], lexicon.vocabulary[english]
+    order = np.argsort(output)
+    place = np.minimum(np.searchsorted(output[order], word), len(output) - 1)
+    hit = output[order][place] == word
+    matrix = np.zeros((len(rows), len(output)), dtype=np.float32)
+    matrix[row[hit], order[place[hit]]] = chance[hit]
+    top = lexicon.top[rows]
+    answered = np.zeros(len(rows), dtype=bool)
+    answered[row[hit & (chance >= top[row])]] = True
+    return _Meeting(
+        matrix=matrix,
+        mass=lexicon.mass[rows],
+        top=top,
+        missed=(top > _USUALLY) & ~answered,
+        squares=float(lexicon.squares[rows].sum()),
+        known=len(rows) / len(source),
+    )
+
+
+def _answers(matrix: Figures, usual: Figures, content: Flags) -> list[float]:
     """Judge each output word by the source words that call for it."""
     best = matrix.max(axis=0)
     average = matrix.sum(axis=0) / (len(matrix) + 1)
     gain = np.log(((1 - _SMOOTHING) * average + _SMOOTHING * usual) / usual)
-    has_content = bool(content.any())
+    answers, gains = best[content], gain[content]
     return [
         float(best.mean()),
-        float(best[content].mean()) if has_content else -1.0,
+        float(answers.mean()) if len(answers) else -1.0,
         float((best > _WEAK).mean()),
-        float((best[content] > _STRONG).mean()) if has_content else -1.0,
+        float((answers > _STRONG).mean()) if len(answers) else -1.0,
         float(gain.mean()),
         float(np.sort(gain)[: max(1, len(gain) // _QUARTER)].mean()),
-        float(gain[content].mean()) if has_content else 0.0,
+        float(gains.mean()) if len(gains) else 0.0,
     ]
 
 
-def _questions(matrix: Figures, rows: Figures, best: Figures, output: Hashes) -> list[float]:
+def _questions(met: _Meeting) -> list[float]:
     """Judge each source word by whether the output has what usually translates it."""
-    covered = matrix.sum(axis=1) / np.maximum(rows[:, MASS], 1e-6)
-    asked = rows[:, BEST] > 0.35  # noqa: PLR2004 - words that have one usual translation
-    missed = asked & ~np.isin(best.view(np.uint32), output)
+    covered = met.matrix.sum(axis=1) / np.maximum(met.mass, 1e-6)
+    asked, missed = int((met.top > _USUALLY).sum()), int(met.missed.sum())
     return [
         float(covered.mean()),
         float((covered < _WEAK).mean()),
-        float(missed.sum()),
-        float(missed.sum() / asked.sum()) if asked.any() else 0.3,
-        float(asked.sum()),
+        missed,
+        missed / asked if asked else 0.3,
+        asked,
     ]
-
-
-def _alike(matrix: Figures, rows: Figures, content: NDArray[np.bool_]) -> float:
-    """Return the cosine, nearly, of the output's content words and those that the source calls for."""
-    length = float(np.sqrt(rows[:, SQUARES].sum() * max(1, content.sum())))
-    met = float(matrix.sum(axis=0)[content].sum())
-    return met / (length + 1e-6)

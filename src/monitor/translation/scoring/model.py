@@ -104,16 +104,28 @@ def unpacked(arrays: Arrays) -> Score:
 
 
 def _lexicon(arrays: Arrays, name: str) -> Lexicon:
-    rows = _table(arrays, f"{name}_rows")
-    best = Table(keys=rows.keys, values=arrays[f"{name}_best"].astype(np.uint32).view(np.float32))
+    chance = arrays[f"{name}_chance"].astype(np.float32) / np.float32(255)
+    usual = arrays[f"{name}_usual"].astype(np.float32) * np.float32(arrays[f"{name}_usual_unit"].item())
+    lengths = arrays[f"{name}_lengths"].astype(np.int32)
     return Lexicon(
-        pairs=_table(arrays, f"{name}_pairs"), rows=rows, best=best, english=_table(arrays, f"{name}_english")
+        source=_keys(arrays, f"{name}_source"),
+        start=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32),
+        english=arrays[f"{name}_english"].astype(np.uint16),
+        chance=chance**2,
+        vocabulary=_keys(arrays, f"{name}_vocabulary"),
+        usual=usual**2,
+        content=arrays[f"{name}_content"].astype(bool),
     )
 
 
 def _table(arrays: Arrays, name: str) -> Table:
-    """Return a table whose keys are stored as steps, byte by byte, and whose values are stored as roots."""
+    """Return a table of values that are stored as roots."""
+    values = (arrays[f"{name}_values"].astype(np.float32) * np.float32(arrays[f"{name}_unit"].item())) ** 2
+    return Table(keys=_keys(arrays, name), values=values)
+
+
+def _keys(arrays: Arrays, name: str) -> Hashes:
+    """Return sorted hashes, which are stored as steps, byte by byte."""
     steps = np.ascontiguousarray(arrays[f"{name}_keys"].astype(np.uint8).T).view(np.uint32)
     keys: Hashes = np.cumsum(steps.ravel(), dtype=np.uint32)
-    values = (arrays[f"{name}_values"].astype(np.float32) * np.float32(arrays[f"{name}_unit"].item())) ** 2
-    return Table(keys=keys, values=values)
+    return keys
