@@ -55,8 +55,8 @@ def main(argv: list[str]) -> int:
     for fold in range(FOLDS):
         mine = folds == fold
         answers[mine] = forest_without(fold).ask(standard(raw[mine], sample.languages[mine], usual))
-    report(sample, usual, answers)
     slope, offset = np.polyfit(answers, sample.relative, 1)
+    report(sample, usual, slope * answers + offset)
     everything = measured(sample, np.ones(len(folds), dtype=bool), *beside)
     score = Score(sources=everything, usual=usual, forest=forest_without(-1), calibration=(slope, offset))
     np.savez_compressed(OUT, allow_pickle=False, **packed(score))

@@ -19,7 +19,8 @@ def packed(score: Score) -> Arrays:
     units = np.maximum(np.abs(accents).max(axis=1, keepdims=True), 1e-6) / 127
     counts = score.sources.counts
     forest = {
-        name: getattr(score.forest, name) for name in ("feature", "threshold", "left", "right", "value")
+        name: getattr(score.forest, name)
+        for name in ("feature", "threshold", "left", "right", "value", "linear")
     }
     return {
         **_lexicon("words", score.sources.words),

@@ -45,13 +45,16 @@ def fluency_features(counts: Counts, sentence: str) -> list[float]:
     after = (double + _PAIR_WEIGHT * usual) / (single[:-1] + _PAIR_WEIGHT)
     after[1:] = (triple + _TRIPLE_WEIGHT * after[1:]) / (double[:-1] + _TRIPLE_WEIGHT)
     alone, joined = np.log(usual), np.log(after)
+    many = len(joined)
+    level = float(joined.sum()) / many
     ranked, gain = np.sort(joined), joined - alone
     return [
-        *(float(alone.mean()), float(joined.mean()), float(ranked[0])),
-        float(ranked[: max(1, len(ranked) // 5)].mean()),
-        *(float(joined.std()), float((double > 0).mean()), float((triple > 0).sum() / max(1, len(triple)))),
+        *(float(alone.sum()) / many, level, float(ranked[0])),
+        float(ranked[: max(1, many // 5)].sum()) / max(1, many // 5),
+        float(np.sqrt(np.square(joined - level).sum() / many)),
+        *(float((double > 0).sum()) / many, float((triple > 0).sum()) / max(1, len(triple))),
         *_unknown(counts, _WORD.findall(sentence)),
-        *(float(gain.mean()), float(np.sort(gain)[:3].mean())),
+        *(float(gain.sum()) / many, float(np.sort(gain)[:3].sum()) / min(3, many)),
     ]
 
 

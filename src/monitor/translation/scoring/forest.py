@@ -1,4 +1,4 @@
-"""Ask a forest of small decision trees, kept as plain arrays."""
+"""Ask small decision trees and a linear model, kept as plain arrays."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 class Forest:
     """Trees of one size, one a row: at each node go left when the feature is at most the threshold.
 
-    A leaf points to itself on both sides; `depth` steps reach every leaf.
+    A leaf points to itself on both sides; `depth` steps reach every leaf. `linear` weighs the features for an
+    answer beside those of the trees.
     """
 
     feature: NDArray[np.int16]
@@ -18,15 +19,16 @@ class Forest:
     left: NDArray[np.int16]
     right: NDArray[np.int16]
     value: NDArray[np.float32]
+    linear: NDArray[np.float32]
     depth: int
 
     def ask(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the sum of all trees' answers for each row of features."""
+        """Return the sum of all answers for each row of features."""
         trees = np.arange(len(self.feature))[None, :]
         samples = np.arange(len(features))[:, None]
         node = np.zeros((len(features), len(self.feature)), dtype=np.int16)
         for _ in range(self.depth):
             goes_left = features[samples, self.feature[trees, node]] <= self.threshold[trees, node]
             node = np.where(goes_left, self.left[trees, node], self.right[trees, node])
-        answer: NDArray[np.float32] = self.value[trees, node].sum(axis=1)
+        answer: NDArray[np.float32] = self.value[trees, node].sum(axis=1) + features @ self.linear
         return answer

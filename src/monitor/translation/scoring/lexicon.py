@@ -87,9 +87,14 @@ def lexicon_features(lexicon: Lexicon, source: Hashes, output: Hashes, content: 
         met.known,
         many / len(content),
         float(met.mass.sum()) / many,
-        float(met.top.mean()),
-        float(np.sort(met.top)[:3].mean()),
+        _mean(met.top),
+        _mean(np.sort(met.top)[:3]),
     ]
+
+
+def _mean(figures: Figures | Flags) -> float:
+    """Return the mean; numpy's own takes three times as long for a few figures."""
+    return float(figures.sum()) / len(figures)
 
 
 def _meeting(lexicon: Lexicon, source: Hashes, output: Hashes) -> _Meeting | None:
@@ -128,13 +133,13 @@ def _answers(matrix: Figures, usual: Figures, content: Flags) -> list[float]:
     gain = np.log(((1 - _SMOOTHING) * average + _SMOOTHING * usual) / usual)
     answers, gains = best[content], gain[content]
     return [
-        float(best.mean()),
-        float(answers.mean()) if len(answers) else -1.0,
-        float((best > _WEAK).mean()),
-        float((answers > _STRONG).mean()) if len(answers) else -1.0,
-        float(gain.mean()),
-        float(np.sort(gain)[: max(1, len(gain) // _QUARTER)].mean()),
-        float(gains.mean()) if len(gains) else 0.0,
+        _mean(best),
+        _mean(answers) if len(answers) else -1.0,
+        _mean(best > _WEAK),
+        _mean(answers > _STRONG) if len(answers) else -1.0,
+        _mean(gain),
+        _mean(np.sort(gain)[: max(1, len(gain) // _QUARTER)]),
+        _mean(gains) if len(gains) else 0.0,
     ]
 
 
@@ -143,8 +148,8 @@ def _questions(met: _Meeting) -> list[float]:
     covered = met.matrix.sum(axis=1) / np.maximum(met.mass, 1e-6)
     asked, missed = int((met.top > _USUALLY).sum()), int(met.missed.sum())
     return [
-        float(covered.mean()),
-        float((covered < _WEAK).mean()),
+        _mean(covered),
+        _mean(covered < _WEAK),
         missed,
         missed / asked if asked else 0.3,
         asked,

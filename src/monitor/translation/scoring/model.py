@@ -16,6 +16,7 @@ from monitor.translation.scoring.tables import Hashes, Table
 
 Arrays = dict[str, NDArray[np.generic]]
 _LIMIT = 4.0  # standard deviations
+_MIDDLE, _TENTH = 50.0, 10.0  # chrF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ def standard(raw: NDArray[np.float32], rows: NDArray[np.int64], usual: Usual) ->
     """Return features in standard deviations from what is usual in the language, with its level at the end."""
     scaled = np.clip((raw - usual.mean[rows]) / usual.spread[rows], -_LIMIT, _LIMIT)
     scaled[np.ix_(rows == len(usual.codes), LEARNED)] = 0
-    return np.column_stack([scaled, usual.level[rows]]).astype(np.float32)
+    return np.column_stack([scaled, (usual.level[rows] - _MIDDLE) / _TENTH]).astype(np.float32)
 
 
 @cache
@@ -97,6 +98,7 @@ def unpacked(arrays: Arrays) -> Score:
         left=arrays["tree_left"].astype(np.int16),
         right=arrays["tree_right"].astype(np.int16),
         value=arrays["tree_value"].astype(np.float32),
+        linear=arrays["tree_linear"].astype(np.float32),
         depth=int(arrays["tree_depth"].item()),
     )
     slope, offset = (float(value) for value in arrays["calibration"].astype(np.float64))
