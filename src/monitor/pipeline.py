@@ -59,6 +59,7 @@ class Run:
     progress: Progress
     started_at: datetime
     command: str = "ingest"
+    paths: tuple[str, ...] = ()
     tally: Tally = field(default_factory=Tally)
     run_id: str | None = None
 
@@ -69,9 +70,14 @@ class Run:
         if self.run_id is None:
             self.run_id = runs.new_run_id(self.started_at)
             runs.begin_run(
-                connection, self.run_id, self.command, monitor.__version__, self.plan.configuration_sha256,
-                self.started_at,
-            )  # fmt: skip
+                connection,
+                self.run_id,
+                command=self.command,
+                paths=self.paths,
+                version=monitor.__version__,
+                configuration=self.plan.configuration_sha256,
+                now=self.started_at,
+            )
         return connection
 
 
@@ -93,19 +99,20 @@ def execute(
         try:
             body(run)
         except BaseException as error:
-            _end(run, "failed" if isinstance(error, Exception) else "interrupted")
+            _end(run, "failed" if isinstance(error, Exception) else "interrupted", runs.end_failed_run)
             raise
-        _end(run, "completed")
+        _end(run, "completed", runs.end_run)
     return run.tally
 
 
-def _end(run: Run, status: str) -> None:
+def _end(run: Run, status: str, write: Callable[[Connection, str, str, str, datetime], None]) -> None:
     if run.run_id is not None:
         counts = msgspec.json.encode(run.tally.as_dict()).decode()
-        runs.end_run(run.session.connection, run.run_id, status, counts, datetime.now(UTC))
+        write(run.session.connection, run.run_id, status, counts, datetime.now(UTC))
 
 
 def _ingest(run: Run, paths: Sequence[str | Path]) -> None:
+    run.paths = tuple(one_line(os.path.abspath(path)) for path in paths if path != STANDARD_INPUT)  # noqa: PTH100
     files = [*find_files(path for path in paths if path != STANDARD_INPUT)]
     tasks = [_task(run.plan, file) for file in _unseen(run, files)]
     if STANDARD_INPUT in paths:

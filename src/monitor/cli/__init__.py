@@ -28,6 +28,7 @@ COMMANDS = {
     "mentions": ("monitor.cli.watch:mentions", "List the sentences that mention an entity of the watchlist."),
     "queries": ("monitor.cli.watch:queries", "List saved queries, or the articles that answer one."),
     "alerts": ("monitor.cli.watch:alerts", "List new answers to saved queries since last asked."),
+    "doctor": ("monitor.cli.doctor:doctor", "Say whether the warehouse is whole, and mend it."),
     "status": ("monitor.cli.status:status", "Say what the warehouse holds and how the last runs went."),
     "export": ("monitor.cli.export:export", "Write a table or view to a file."),
 }

@@ -18,6 +18,7 @@ Connection = duckdb.DuckDBPyConnection
 
 # 1.2 brings ZSTD for text (a third of the size) and stays readable by DuckDB 1.2 to 2.0.
 STORAGE_VERSION = "v1.2.0"
+_MAGIC, _MAGIC_AT = b"DUCK", 8  # where DuckDB marks its files
 _Config = dict[str, str | bool | int | float | list[str]]
 _LOCKED_DOWN: _Config = {
     "enable_external_access": "false",
@@ -31,6 +32,7 @@ _LOCKED_DOWN: _Config = {
 
 def open_writer(path: Path) -> Connection:
     """Open a warehouse file for writing; only the holder of the write lock may call this."""
+    _require_duckdb(path)
     config: _Config = {"storage_compatibility_version": STORAGE_VERSION, "autoload_known_extensions": "false"}
     with explained(path):
         connection = duckdb.connect(str(path), config=config)
@@ -44,11 +46,25 @@ def open_reader(path: Path) -> Connection:
         raise WarehouseError(
             f"no warehouse at {str(path)!r}: run `monitor ingest PATH` first, or name one with --warehouse"
         )
+    _require_duckdb(path)
     with explained(path):
         connection = duckdb.connect(str(path), read_only=True, config=_LOCKED_DOWN)
         connection.execute("set timezone = 'UTC'")
         connection.execute("set lock_configuration = true")
         return connection
+
+
+def _require_duckdb(path: Path) -> None:
+    """Refuse a file that another program made; DuckDB would go looking for an extension that reads it."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_MAGIC_AT + len(_MAGIC))
+    except FileNotFoundError:
+        return
+    if head and head[_MAGIC_AT:] != _MAGIC:
+        raise WarehouseDamaged(
+            f"{str(path)!r} is not a DuckDB file: run `monitor doctor`, or name another one"
+        )
 
 
 @contextmanager
@@ -69,27 +85,39 @@ def explained(path: Path) -> Iterator[None]:
     """Turn DuckDB's file errors into ours, in one line that says what would have worked."""
     try:
         yield
-    except duckdb.IOException as error:
+    except (duckdb.IOException, duckdb.TransactionException) as error:
         raise _file_error(path, error) from error
     except (duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException) as error:
+        if _is_refusal(str(error)):
+            raise _file_error(path, error) from error
         raise WarehouseDamaged(
             f"{str(path)!r} is damaged: run `monitor doctor` ({_first_line(error)})"
         ) from error
 
 
+# What DuckDB says when the system refuses a write, a sync or a rename.
+_REFUSALS = (
+    "No space left",
+    "Read-only file system",
+    "Permission denied",
+    "Could not write",
+    "Could not fsync",
+)
+_LOCKED = "Could not set lock"
+
+
+def _is_refusal(text: str) -> bool:
+    return any(sign in text for sign in _REFUSALS)
+
+
 def _file_error(path: Path, error: duckdb.Error) -> WarehouseError:
-    text = str(error)
-    if "lock" in text.lower():
-        return WarehouseBusy(
-            f"{str(path)!r} is open in another program; close it there ({_first_line(error)})"
-        )
-    if any(
-        sign in text
-        for sign in ("No space left", "Read-only file system", "Permission denied", "Could not write")
-    ):
-        return WarehouseFull(f"cannot write {str(path)!r}: {_first_line(error)}")
+    text, said = str(error), _first_line(error)
+    if _LOCKED in text:
+        return WarehouseBusy(f"{str(path)!r} is open in another program; close it there ({said})")
+    if _is_refusal(text) or isinstance(error, duckdb.TransactionException):
+        return WarehouseFull(f"cannot write {str(path)!r}: {said}")
     return WarehouseDamaged(
-        f"{str(path)!r} is not a warehouse that can be read: run `monitor doctor` ({_first_line(error)})"
+        f"{str(path)!r} is not a warehouse that can be read: run `monitor doctor` ({said})"
     )
 
 

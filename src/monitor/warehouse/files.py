@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 import monitor
-from monitor.errors import WarehouseBusy, WarehouseDamaged, WarehouseFull
+from monitor.errors import WarehouseBusy, WarehouseDamaged, WarehouseError, WarehouseFull
 from monitor.warehouse.connection import Connection, explained, open_reader, open_writer
 from monitor.warehouse.lock import exclusive
 from monitor.warehouse.migrations import migrate
@@ -35,9 +35,10 @@ class Generations:
 
     @contextmanager
     def writing(self, wait_s: float = 0.0) -> Iterator["WriteSession"]:
-        """Hold the write lock; at the end, also after an error, publish what was committed.
+        """Hold the write lock; at the end, also after an error of another kind, publish what was committed.
 
-        Raises WarehouseBusy when another writer still holds it after `wait_s` seconds.
+        When the warehouse itself fails, the next generation stays as it is and the next run goes on with it. Raises
+        WarehouseBusy when another writer still holds it after `wait_s` seconds.
         """
         with cannot_write(self.current):
             self.current.parent.mkdir(parents=True, exist_ok=True)
@@ -45,9 +46,19 @@ class Generations:
         with lock:
             session = WriteSession(self)
             try:
-                yield session
-            finally:
+                with explained(self.next):
+                    yield session
+            except WarehouseDamaged:
+                session.abandon()
+                _remove_with_log(self.next)  # what it was made from is damaged, or it is itself
+                raise
+            except WarehouseError:
+                session.abandon()
+                raise
+            except BaseException:
                 session.publish()
+                raise
+            session.publish()
 
 
 class WriteSession:
@@ -83,6 +94,11 @@ class WriteSession:
             connection.execute("checkpoint")
             connection.close()
             _replace_current(self.files)
+
+    def abandon(self) -> None:
+        """Leave the next generation to the next run."""
+        if self.is_writing:
+            self.__dict__.pop("connection").close()
 
     def _resumed(self) -> Connection | None:
         """Go on with the generation that a killed run left; None when there is none that opens."""

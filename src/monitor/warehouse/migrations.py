@@ -3,6 +3,7 @@
 from importlib.resources import files
 
 from monitor.errors import WarehouseTooNew
+from monitor.identity import sha256_text
 from monitor.warehouse.connection import Connection, atomic
 
 MIGRATIONS = (
@@ -28,13 +29,15 @@ def migrate(connection: Connection, code_version: str) -> None:
         with atomic(connection):
             connection.execute(_script(name))
             connection.execute("insert into schema_migrations values (?, ?, now())", [number, name])
-    if version == len(MIGRATIONS) and _views_version(connection) == code_version:
+    views = [_script(name) for name in VIEWS]
+    wanted = f"{code_version} {sha256_text(''.join(views))[:12]}"
+    if version == len(MIGRATIONS) and _views_version(connection) == wanted:
         return
     with atomic(connection):
-        for name in VIEWS:
-            connection.execute(_script(name))
+        for script in views:
+            connection.execute(script)
         connection.execute("delete from schema_views")
-        connection.execute("insert into schema_views values (?)", [code_version])
+        connection.execute("insert into schema_views values (?)", [wanted])
 
 
 def is_current(connection: Connection) -> bool:

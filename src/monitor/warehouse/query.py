@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from monitor.errors import QueryRefused
-from monitor.warehouse.connection import Connection, open_reader
+from monitor.warehouse.connection import Connection, explained, open_reader
 
 _ALLOWED = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 _CHUNK = 1000
@@ -32,7 +32,7 @@ def ask(path: Path, sql: str, parameters: Sequence[object] = (), *, limit_s: flo
     connection = open_reader(path)
     try:
         statement = _one_question(connection, sql)
-        with _time_limit(connection, limit_s):
+        with explained(path), _time_limit(connection, limit_s):
             return _answered(connection, statement, parameters, limit_s)
     finally:
         connection.close()
@@ -57,6 +57,8 @@ def _answered(
     try:
         result = connection.execute(statement, list(parameters))
         rows = [row for chunk in _chunks(result) for row in chunk]
+    except duckdb.IOException:
+        raise  # the file itself, not the question
     except duckdb.InterruptException as error:
         raise QueryRefused(
             f"stopped after {limit_s:g} s; ask for less, or give more with --timeout"

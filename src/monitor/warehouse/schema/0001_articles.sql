@@ -4,6 +4,7 @@
 create table runs (
     run_id varchar not null,
     command varchar not null,
+    paths varchar[] not null,
     code_version varchar not null,
     configuration_sha256 varchar not null,
     started_at timestamptz not null,
@@ -12,6 +13,7 @@ create table runs (
     counts json
 );
 comment on table runs is 'One row an execution that changed the warehouse.';
+comment on column runs.paths is 'What the run was asked to ingest, as absolute paths.';
 comment on column runs.status is 'running, completed, failed or interrupted; a run still "running" with no process was killed.';
 comment on column runs.counts is 'The summary that the command printed, as JSON.';
 
