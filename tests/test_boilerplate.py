@@ -2,10 +2,7 @@
 
 import random
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from monitor.corpus.boilerplate import Outline, count_lines, learned_lines, merged, outline
+from monitor.corpus.boilerplate import count_lines, learned_lines, outline
 
 FOOT = "The Daily Example is published by Example Media."
 
@@ -53,12 +50,6 @@ def test_the_order_of_the_articles_does_not_matter():
     rows = [(str(n % 7), outline(article(n))) for n in range(20)]
     shuffled = random.Random(1).sample(rows, len(rows))
     assert count_lines(rows) == count_lines(shuffled)
-
-
-@given(st.lists(st.frozensets(st.sampled_from("abcdef")), max_size=8), st.integers(0, 8))
-def test_counts_of_parts_add_up(keys, cut):
-    rows = [(str(n), Outline(everywhere=found, edges=found)) for n, found in enumerate(keys)]
-    assert merged(count_lines(rows[:cut]), count_lines(rows[cut:])) == count_lines(rows)
 
 
 def test_lines_without_letters_and_whole_paragraphs_are_not_counted():

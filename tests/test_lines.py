@@ -1,17 +1,18 @@
 """Boilerplate lines go, the article stays, and every removal can be undone."""
 
+import time
 import tomllib
 from pathlib import Path
 
 import pytest
 from cleaning_cases import cases
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.cleaning import CleaningOptions, Phrase, clean
 from monitor.cleaning.edits import apply_edits, undo_edits
-from monitor.cleaning.line_rules import line_key, parse_rules, shipped_phrases
-from monitor.cleaning.lines import find_noise, judge_lines
+from monitor.cleaning.line_rules import NUMBER, line_key, parse_rules, shipped_phrases
+from monitor.cleaning.lines import KEPT, find_noise, judge_lines
 from monitor.errors import ConfigurationError
 
 ROOT = Path(__file__).parents[1]
@@ -39,6 +40,7 @@ def test_of_the_second_seed_the_four_kinds_of_noise_go_and_nothing_of_the_articl
 
 
 @pytest.mark.parametrize("mode", ["careful", "strict", "rules", "off"])
+@settings(deadline=None)
 @given(data=st.data())
 def test_removed_lines_can_always_be_put_back(mode, data):
     pieces = st.one_of(st.sampled_from(NOISE), st.text(max_size=80))
@@ -49,6 +51,7 @@ def test_removed_lines_can_always_be_put_back(mode, data):
     assert all(text[edit.start : edit.end] == edit.removed and edit.rule for edit in edits)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_cleaning_any_text_can_be_undone(raw):
     cleaned = clean(raw)
@@ -124,6 +127,35 @@ def test_a_text_broken_at_a_fixed_width_is_judged_by_paragraphs():
     assert "Advertisement" not in cleaned.text
     assert "region" in cleaned.text
     assert "\n" not in cleaned.text
+
+
+def test_texts_of_no_line_one_line_and_very_many_lines_are_judged():
+    assert judge_lines([]) == []
+    assert judge_lines(["", "  "]) == [KEPT, KEPT]
+    assert [v.keep for v in judge_lines(["A line alone that says little"])] == [True]
+    assert (
+        len(judge_lines([f"Line {number}, of many, says the clerk." for number in range(20_000)])) == 20_000
+    )
+
+
+def test_the_model_never_empties_a_document():
+    lines = ["Sport", "Kultur", "Wetter", "Politik", "Reise"]
+    assert all(v.keep for v in judge_lines(lines, options=CleaningOptions(mode="strict")))
+
+
+def test_the_expression_for_numbers_takes_linear_time():
+    for unit in ("1", "1.", "1a", ".", "a"):
+        times = [best_of_five(unit * (size // len(unit))) for size in (1 << 19, 1 << 20)]
+        assert times[1] <= max(2.5 * times[0], 0.2)
+
+
+def best_of_five(text: str) -> float:
+    times = []
+    for _ in range(5):
+        begin = time.process_time()
+        NUMBER.sub("#", text)
+        times.append(time.process_time() - begin)
+    return min(times)
 
 
 def cleaned_lines(text: str) -> str:

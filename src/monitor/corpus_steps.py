@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from monitor.pipeline import Run
 from monitor.warehouse.article_texts import stale_articles
+from monitor.warehouse.boilerplate import update_boilerplate
 from monitor.warehouse.connection import Connection
 from monitor.warehouse.copies import update_copies
 from monitor.warehouse.migrations import is_current
@@ -12,6 +13,7 @@ from monitor.warehouse.stories import rebuild_stories, update_stories
 # name -> what looks at the articles that it has not seen as they are now, and says how many those were
 STEPS: dict[str, Callable[[Connection], int]] = {
     "duplicates": update_copies,
+    "boilerplate": update_boilerplate,
     "stories": update_stories,
 }
 

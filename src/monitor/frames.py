@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from monitor.cleaning import CleaningOptions
+from monitor.cleaning.options import LineMarks
 from monitor.detection.detector import Method
 from monitor.models import Metadata, Processed
 from monitor.readers.unpack import Limits
@@ -17,6 +18,7 @@ class Begin:
     limits: Limits = field(default_factory=Limits)
     fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
     learned: dict[str, frozenset[str]] = field(default_factory=dict)
+    marks: dict[str, LineMarks] = field(default_factory=dict)
     memory_bytes: int = 4 << 30
 
 

@@ -4,7 +4,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -18,7 +18,7 @@ from monitor.progress import Progress, Silent
 from monitor.tally import Tally
 from monitor.terminal import one_line
 from monitor.walk import FileSeen, find_files
-from monitor.warehouse import ledger, runs
+from monitor.warehouse import boilerplate, ledger, runs
 from monitor.warehouse.connection import Connection
 from monitor.warehouse.files import Generations, WriteSession
 from monitor.warehouse.load import load
@@ -118,8 +118,22 @@ def _ingest(run: Run, paths: Sequence[str | Path]) -> None:
     if STANDARD_INPUT in paths:
         tasks.append(_standard_input(run))
     run.progress.begin("ingest", len(tasks))
-    load_all(run, processed_by_workers(run.plan, tasks))
+    load_all(run, processed_by_workers(_informed(run), tasks))
     run_phases(run)
+
+
+def _informed(run: Run) -> Plan:
+    """Return the plan with what the warehouse knows of the outlets' lines, for the workers."""
+    reader = run.session.reader()
+    if reader is None:
+        return run.plan
+    try:
+        if not boilerplate.is_counting(reader):
+            return run.plan
+        learned, marks = boilerplate.learned_by_outlet(reader), boilerplate.marks_by_outlet(reader)
+    finally:
+        reader.close()
+    return replace(run.plan, begin=replace(run.plan.begin, learned=learned, marks=marks))
 
 
 def processed_by_workers(plan: Plan, tasks: Sequence[ReadFile]) -> Iterator[Processed]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from monitor.cleaning import CleaningOptions, clean
+from monitor.cleaning.options import LineMarks
 from monitor.detection import Detector, language_of
 from monitor.errors import DocumentError
 from monitor.languages import parse_language
@@ -17,6 +18,16 @@ class Tools:
     detector: Detector
     cleaning: CleaningOptions
     learned: Mapping[str, Collection[str]] = field(default_factory=dict)
+    marks: Mapping[str, LineMarks] = field(default_factory=dict)
+
+    def cleaning_of(self, source: str | None) -> CleaningOptions:
+        """Return the options for an outlet, with the lines that people have marked."""
+        marks = self.marks.get(source or "")
+        if marks is None:
+            return self.cleaning
+        return replace(
+            self.cleaning, keep=self.cleaning.keep | marks.keep, drop=self.cleaning.drop | marks.drop
+        )
 
 
 def prepare(document: Document, tools: Tools) -> Prepared:
@@ -25,7 +36,7 @@ def prepare(document: Document, tools: Tools) -> Prepared:
     source = metadata.source.casefold() if metadata.source else None
     cleaned = clean(
         document.text,
-        options=tools.cleaning,
+        options=tools.cleaning_of(source),
         language_of=language_of,
         learned=tools.learned.get(source or "", ()),
         source=source,

@@ -35,7 +35,9 @@ def main() -> None:
     if begin is None:
         return
     _cap_memory(begin.memory_bytes)
-    tools = Tools(detector=Detector(begin.detector), cleaning=begin.cleaning, learned=begin.learned)
+    tools = Tools(
+        detector=Detector(begin.detector), cleaning=begin.cleaning, learned=begin.learned, marks=begin.marks
+    )
     write_frame(answers, Answer())
     while (task := read_frame(sys.stdin.buffer, ReadFile)) is not None:
         for answer in work(task, begin, tools):

@@ -1,10 +1,11 @@
 """Lines that certainly do not belong to an article, found by the phrases in line_rules.toml."""
 
 import functools
+import hashlib
 import importlib.resources
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, get_args
 
 from monitor.cleaning.options import Form, Phrase
@@ -13,15 +14,19 @@ from monitor.errors import ConfigurationError
 LONGEST = 300  # characters; a longer line is a paragraph, whatever it begins with
 _BULLETS = " \t-–—•·»«›‹>|/\\*▼▲►▶→←↑↓■□●○◆◇▪★☆"
 _EDGE_MARKS = _BULLETS + "…:.,;!?)]}】」』）［］[({【「（"
-_NUMBER = re.compile(r"\d[\d.,]*")
+NUMBER = re.compile(r"\d[\d.,]*")
+_LONGEST_KEY = 80  # characters; of a longer one the beginning is kept and a hash of all
+_HEAD = 3  # characters by which phrases are looked up; one of fewer must have one alone
+
+Pairs = tuple[tuple[str, str], ...]
 
 
 class Rules(NamedTuple):
     """Phrases made ready for look-up: each leads to the name of its rule."""
 
-    whole: dict[str, str]
-    start: tuple[tuple[str, str], ...]
-    end: tuple[tuple[str, str], ...]
+    whole: Mapping[str, str]
+    start: Mapping[str, Pairs]
+    end: Mapping[str, Pairs]
 
 
 def line_key(line: str) -> str:
@@ -30,7 +35,11 @@ def line_key(line: str) -> str:
     >>> line_key("• 20  Comments »")
     '# comments'
     """
-    return _folded(line).rstrip(_EDGE_MARKS)
+    key = _folded(line).rstrip(_EDGE_MARKS)
+    if len(key) <= _LONGEST_KEY:
+        return key
+    digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return f"{key[:_LONGEST_KEY]}… {digest}"
 
 
 def parse_rules(toml: str) -> tuple[Phrase, ...]:
@@ -70,8 +79,10 @@ def ready_rules(extra: tuple[Phrase, ...] = (), source: str | None = None) -> Ru
     phrases = [*shipped_phrases(), *(p for p in extra if p.source in {None, source})]
     return Rules(
         whole={line_key(p.text): p.rule for p in phrases if p.form == "whole"},
-        start=tuple((_folded(p.text), p.rule) for p in phrases if p.form == "start"),
-        end=tuple((line_key(p.text), p.rule) for p in phrases if p.form == "end"),
+        start=_by(
+            lambda text: text[:_HEAD], ((_folded(p.text), p.rule) for p in phrases if p.form == "start")
+        ),
+        end=_by(lambda text: text[-_HEAD:], ((line_key(p.text), p.rule) for p in phrases if p.form == "end")),
     )
 
 
@@ -86,23 +97,23 @@ def rule_of(line: str, rules: Rules) -> str | None:
     return rules.whole.get(key) or _first(rules.start, folded) or _last(rules.end, key)
 
 
-@functools.lru_cache(maxsize=64)
-def _only_texts(pairs: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    return tuple(text for text, _ in pairs)
+def _first(starts: Mapping[str, Pairs], folded: str) -> str | None:
+    pairs = starts.get(folded[:_HEAD], ()) or starts.get(folded[:1], ())
+    return next((rule for text, rule in pairs if folded.startswith(text)), None)
 
 
-def _first(pairs: tuple[tuple[str, str], ...], folded: str) -> str | None:
-    if not folded.startswith(_only_texts(pairs)):
-        return None
-    return next(rule for text, rule in pairs if folded.startswith(text))
+def _last(ends: Mapping[str, Pairs], key: str) -> str | None:
+    return next((rule for text, rule in ends.get(key[-_HEAD:], ()) if key.endswith(text)), None)
 
 
-def _last(pairs: tuple[tuple[str, str], ...], key: str) -> str | None:
-    if not key.endswith(_only_texts(pairs)):
-        return None
-    return next(rule for text, rule in pairs if key.endswith(text))
+def _by(part: Callable[[str], str], pairs: Iterable[tuple[str, str]]) -> dict[str, Pairs]:
+    """Group phrases by a part of theirs, so that few are tried on a line."""
+    groups: dict[str, Pairs] = {}
+    for text, rule in pairs:
+        groups[part(text)] = (*groups.get(part(text), ()), (text, rule))
+    return groups
 
 
 def _folded(line: str) -> str:
     spaced = " ".join(line.casefold().split()).replace("：", ":").replace(" :", ":")
-    return _NUMBER.sub("#", spaced.lstrip(_BULLETS))
+    return NUMBER.sub("#", spaced.lstrip(_BULLETS))

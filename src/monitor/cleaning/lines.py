@@ -4,13 +4,26 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from monitor.cleaning.line_rules import line_key, ready_rules, rule_of
-from monitor.cleaning.options import CleaningOptions
+import numpy as np
+from numpy.typing import NDArray
+
+from monitor.cleaning.line_model import content_scores
+from monitor.cleaning.line_rules import Rules, line_key, ready_rules, rule_of
+from monitor.cleaning.options import CleaningOptions, Mode
 from monitor.models import Edit
 
 _BULLETS = ("- ", "– ", "— ", "• ", "· ", "* ", "» ", "› ", "> ")
+_STOPS = (".", "!", "?", "…", "。", "！", "？", "।", "؟", "۔", "”", "»", "“", "」")
 _LONGEST_LABEL = 5  # words
 _LONGEST_MENU = 3  # lines
+MODEL = "line:model"
+# From cross-validation by page; see bench/train_lines.py.
+STRICT = 0.5  # a line whose probability of being content is lower goes
+CAREFUL = 0.65  # odds of being boilerplate that a line of one character needs
+CAREFUL_AT_MOST = 0.4
+DOUBTFUL = 0.1  # what may be a heading or a sentence stays at this probability of being content
+HEADING, SENTENCE = 60, 50  # characters: the longest heading, the shortest sentence
+ANCHOR = 0.8  # a document with no line as likely content as this is left alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +52,69 @@ def judge_lines(
     options = options or CleaningOptions()
     if options.mode == "off":
         return [KEPT] * len(lines)
-    rules = ready_rules(options.phrases, source)
-    named = [None if line.isspace() or not line else rule_of(line, rules) for line in lines]
-    named = _with_menus(lines, named)
+    solid = [i for i, line in enumerate(lines) if line and not line.isspace()]
+    verdicts = [KEPT] * len(lines)
+    for i, verdict in zip(solid, _judged([lines[i] for i in solid], options, learned, source), strict=True):
+        verdicts[i] = verdict
+    return verdicts
+
+
+def name_lines(lines: Sequence[str], rules: Rules) -> list[str | None]:
+    """Return for each line the rule that gives it away, None for most."""
+    return _with_menus(lines, [rule_of(line, rules) for line in lines])
+
+
+def removable(scores: NDArray[np.floating], lengths: NDArray[np.integer], mode: Mode) -> NDArray[np.bool_]:
+    """Say which lines go by their probability of being content, and their length in characters.
+
+    Careful asks for the more certainty the longer the line is, since that is what would be lost.
+    """
+    if mode == "strict":
+        return np.asarray(scores < STRICT)
+    odds = (1 - scores) / np.maximum(scores, 1e-9)
+    needed = CAREFUL * np.sqrt(np.maximum(lengths, 1))
+    return np.asarray((odds > needed) & (scores < CAREFUL_AT_MOST))
+
+
+def _judged(
+    lines: Sequence[str], options: CleaningOptions, learned: Collection[str], source: str | None
+) -> list[Verdict]:
+    named = name_lines(lines, ready_rules(options.phrases, source))
     keys = [line_key(line) for line in lines]
-    return [_verdict(key, rule, options, learned) for key, rule in zip(keys, named, strict=True)]
+    verdicts = [_verdict(key, rule, options, learned) for key, rule in zip(keys, named, strict=True)]
+    if options.mode == "rules" or MODEL in options.rules_off:
+        return verdicts
+    scores = content_scores(lines, named)
+    lengths = np.fromiter(map(len, lines), np.int64, len(lines))
+    gone = removable(scores, lengths, options.mode)
+    gone &= np.array([key not in options.keep for key in keys], bool)
+    if options.mode == "careful":
+        gone &= ~_doubtful(
+            lines, lengths, scores, gone | np.array([rule is not None for rule in named], bool)
+        )
+    if not (scores[~gone] >= ANCHOR).any():
+        gone[:] = False  # nothing here is surely an article: no ground to judge the rest by
+    return [
+        Verdict(keep=False, rule=MODEL, score=float(score))
+        if off and verdict.keep
+        else _scored(verdict, score)
+        for verdict, score, off in zip(verdicts, scores.tolist(), gone.tolist(), strict=True)
+    ]
+
+
+def _doubtful(
+    lines: Sequence[str], lengths: NDArray[np.integer], scores: NDArray[np.floating], gone: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Say which lines may be a heading, alone between two lines that stay, or a sentence."""
+    alone = np.zeros(len(gone), bool)
+    alone[1:-1] = ~gone[:-2] & ~gone[2:]
+    finished = np.array([line.rstrip().endswith(_STOPS) for line in lines], bool)
+    maybe = (alone & (lengths < HEADING)) | (finished & (lengths >= SENTENCE))
+    return np.asarray(maybe & (scores >= DOUBTFUL))
+
+
+def _scored(verdict: Verdict, score: float) -> Verdict:
+    return Verdict(keep=True, score=score) if verdict.keep else verdict
 
 
 def find_noise(
@@ -86,7 +157,7 @@ def _is_label(line: str) -> bool:
     return (
         text.startswith(_BULLETS)
         and len(text.split()) <= _LONGEST_LABEL + 1
-        and not text.endswith((".", "!", "?", "。", "।", "؟", ":"))
+        and not text.endswith((*_STOPS, ":"))
     )
 
 

@@ -22,6 +22,14 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineMarks:
+    """What people said of an outlet's lines, as `line_key` writes them: never remove, always remove."""
+
+    keep: frozenset[str] = frozenset()
+    drop: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CleaningOptions:
     """How one article is cleaned.
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "duplicates": ("monitor.cli.duplicates:duplicates", "List the texts that went through several outlets."),
     "diff": ("monitor.cli.diff:diff", "Show what changed in an article since its last revision."),
     "explain": ("monitor.cli.explain:explain", "Show what cleaning changed in an article, and why."),
+    "clean": ("monitor.cli.clean:clean", "Clean articles again with what is known of their outlets by now."),
     "schedule": ("monitor.cli.schedule:schedule", "Sweep an inbox folder again and again, with Prefect."),
     "search": ("monitor.cli.search:search", "Find articles by their words, best first."),
     "watch": ("monitor.cli.watch:watch", "Put a watchlist in force, or list what is watched."),

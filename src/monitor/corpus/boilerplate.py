@@ -5,7 +5,7 @@ are compared as `monitor.cleaning.line_rules.line_key` writes them.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from monitor.cleaning.line_rules import LONGEST, line_key
@@ -69,6 +69,12 @@ def learned_lines(document: Outline, counts: LineCounts, own: Outline | None = N
     return frozenset(key for key in document.everywhere if _recurs(key, counts, mine, others))
 
 
+def surely_learned(counts: LineCounts) -> frozenset[str]:
+    """Return the lines that are boilerplate for any article, even one that was counted itself."""
+    every = Outline(everywhere=frozenset(counts.everywhere), edges=frozenset(counts.edges))
+    return learned_lines(every, counts, own=every)
+
+
 def _recurs(key: str, counts: LineCounts, own: Outline, others: int) -> bool:
     works = counts.everywhere.get(key, 0) - (key in own.everywhere)
     edges = counts.edges.get(key, 0) - (key in own.edges)
@@ -82,20 +88,3 @@ def _countable(line: str) -> str | None:
     if len(line) > LONGEST or not any(map(str.isalpha, line)):
         return None
     return line_key(line) or None
-
-
-def merged(counts: LineCounts, more: LineCounts) -> LineCounts:
-    """Return the counts of two sets of different works of one outlet together."""
-    return LineCounts(
-        works=counts.works + more.works,
-        everywhere=Counter(counts.everywhere) + Counter(more.everywhere),
-        edges=Counter(counts.edges) + Counter(more.edges),
-    )
-
-
-def ranked(counts: LineCounts) -> Iterator[tuple[str, int]]:
-    """Yield the lines that recur, the most frequent first; equals in the order of their letters."""
-    frequent: Sequence[tuple[str, int]] = sorted(
-        counts.everywhere.items(), key=lambda item: (-item[1], item[0])
-    )
-    return ((key, works) for key, works in frequent if works >= FEWEST_WORKS)

@@ -11,6 +11,7 @@ MIGRATIONS = (
     "0002_translations.sql",
     "0003_duplicates_stories.sql",
     "0004_reading.sql",
+    "0005_boilerplate.sql",
 )
 VIEWS = ("views.sql", "translation_views.sql", "corpus_views.sql", "metrics.sql")
 

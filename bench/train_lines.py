@@ -1,0 +1,254 @@
+"""Train the model that tells content lines from boilerplate: `python -m bench.train_lines FOLDER`.
+
+FOLDER holds lines_dev.jsonl.gz: pages as lines, each labelled content 1, boilerplate 0, unsure -1. Needs
+lightgbm and scikit-learn, which monitor itself does not. With --cross-validate nothing is written: the
+figures of five models are printed, each tried on the fifth of the pages (or sites) that it has not seen.
+"""
+
+import argparse
+import hashlib
+import random
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, diags
+from sklearn.linear_model import LogisticRegression
+
+import monitor.cleaning.line_model as shipped
+from bench.line_figures import show
+from bench.rows import read_rows
+from monitor.cleaning.line_evidence import evidence
+from monitor.cleaning.line_marks import Floats, read_marks
+from monitor.cleaning.line_model import LineModel
+from monitor.cleaning.line_rules import ready_rules, shipped_phrases
+from monitor.cleaning.line_trees import Forest, log_odds
+from monitor.cleaning.line_wording import BUCKETS, grams
+from monitor.cleaning.lines import name_lines
+
+FOLDS = 5
+VIEWS = 2  # further windows of each page that are trained on
+INTERRUPTED = 0.4  # of the further windows get lines put in
+QUANTUM = 24  # steps of one unit of a weight
+ROUNDS = 240
+SETTINGS = {
+    "objective": "binary",
+    "num_leaves": 31,
+    "max_depth": 9,
+    "learning_rate": 0.1,
+    "min_data_in_leaf": 60,
+    "lambda_l2": 5,
+    "feature_fraction": 0.3,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "extra_trees": True,
+    "max_bin": 63,
+    "num_threads": 1,
+    "seed": 2,
+    "deterministic": True,
+    "force_row_wise": True,
+    "verbose": -1,
+}
+
+
+class Window(NamedTuple):
+    """Some lines of a page, as a text file could hold them, and the page's fold."""
+
+    lines: Sequence[str]
+    labels: Sequence[int]
+    fold: int
+    named: Sequence[str | None]
+
+
+class Table(NamedTuple):
+    """All windows' lines: a row of evidence each, label, length, window and fold."""
+
+    rows: Floats
+    labels: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+    window: NDArray[np.int64]
+    folds: NDArray[np.int64]
+
+
+def fold(page: Mapping[str, Any], by: str) -> int:
+    """Return the page's fold by a hash of its id or domain."""
+    return int(hashlib.sha256(str(page[by]).encode()).hexdigest(), 16) % FOLDS
+
+
+def windows(page: Mapping[str, Any], by: str, chance: random.Random) -> list[Window]:
+    """Return the page's text view, and others that begin and end elsewhere.
+
+    A quarter begins inside the article, so that a first line is not taken for noise because it is first.
+    """
+    content = [i for i, label in enumerate(page["labels"]) if label == 1]
+    spans = [tuple(page["txt"])]
+    for _ in range(VIEWS):
+        first, last = content[0], content[-1]
+        if chance.random() < 0.25:
+            first = chance.choice(content)
+            last = chance.choice([last, *content[content.index(first) :][:6]])
+        spans.append((
+            max(0, first - chance.choice([0, 0, 1, 2, 3])),
+            last + 1 + chance.choice([0, 0, 1, 2, 4, 8]),
+        ))  # fmt: skip
+    found = []
+    for number, (a, b) in enumerate(spans):
+        lines, labels = page["lines"][a:b], page["labels"][a:b]
+        if number and chance.random() < INTERRUPTED:
+            lines, labels = interrupted(lines, labels, chance)
+        named = name_lines(lines, ready_rules())
+        found.append(Window(lines=lines, labels=labels, fold=fold(page, by), named=named))
+    return found
+
+
+def interrupted(
+    lines: Sequence[str], labels: Sequence[int], chance: random.Random
+) -> tuple[list[str], list[int]]:
+    """Return the window with a few lines put in that a rule names, so that their neighbours are not blamed."""
+    phrases = [p for p in shipped_phrases() if p.rule in {"line:advertisement", "line:read-also"}]
+    lines, labels = [*lines], [*labels]
+    for _ in range(chance.choice([1, 2, 3])):
+        phrase, at = chance.choice(phrases), chance.randrange(len(lines) + 1)
+        title = chance.choice(lines)[:80].rstrip(".") if phrase.form == "start" else ""
+        lines.insert(at, f"{phrase.text} {title}".strip().capitalize())
+        labels.insert(at, 0)
+    return lines, labels
+
+
+def learn_wording(pages: Sequence[Mapping[str, Any]], by: str, without: int | None) -> NDArray[np.int8]:
+    """Learn from all lines of the pages, but those of one fold, how content and boilerplate sound."""
+    seen: dict[tuple[str, str], tuple[int, float]] = {}
+    for page in pages:
+        if fold(page, by) == without:
+            continue
+        first, end = page["win"]
+        for i, (line, label) in enumerate(zip(page["lines"], page["labels"], strict=True)):
+            if label >= 0:
+                seen[page["domain"], line] = label, 1.0 if first <= i < end else 0.3
+    lines = [line for _, line in seen]
+    row, bucket = grams(read_marks(lines))
+    runs = np.bincount(row, minlength=len(lines))
+    table = csr_matrix((np.ones(len(row), np.float32), (row, bucket)), shape=(len(lines), BUCKETS))
+    table = diags((1 / np.sqrt(np.maximum(runs, 1))).astype(np.float32)) @ table
+    labels, weights = zip(*seen.values(), strict=True)
+    model = LogisticRegression(C=3.0, max_iter=60, tol=1e-3).fit(table, labels, sample_weight=weights)
+    steps: NDArray[np.int8] = np.clip(np.round(model.coef_[0] * QUANTUM), -127, 127).astype(np.int8)
+    return steps
+
+
+def table_of(found: Sequence[Window], weights: Sequence[NDArray[np.int8]]) -> Table:
+    """Describe all lines, each with the wording that was learned without its own fold."""
+    lines = [line for window in found for line in window.lines]
+    sizes = [len(window.lines) for window in found]
+    folds = np.repeat([window.fold for window in found], sizes)
+    marks = read_marks(lines)
+    row, bucket = grams(marks)
+    sums = np.zeros(len(lines))
+    for number, learned in enumerate(weights):
+        own = folds[row] == number if len(weights) > 1 else np.ones(len(row), bool)
+        sums += np.bincount(row[own], weights=learned[bucket[own]], minlength=len(lines))
+    sound = (sums / np.sqrt(np.maximum(np.bincount(row, minlength=len(lines)), 1))).astype(np.float32)
+    named = [rule for window in found for rule in window.named]
+    return Table(
+        rows=evidence(marks, lines, sizes, named, sound),
+        labels=np.array([label for window in found for label in window.labels]),
+        lengths=np.array([len(line) for line in lines]),
+        window=np.repeat(np.arange(len(found)), sizes),
+        folds=folds,
+    )
+
+
+def learn_trees(table: Table, chosen: NDArray[np.bool_]) -> Forest:
+    """Train on the chosen rows; a long line weighs more, because losing it costs more."""
+    chosen = chosen & (table.labels >= 0)
+    weight = np.sqrt(np.minimum(table.lengths[chosen], 600))
+    data = lightgbm.Dataset(table.rows[chosen], table.labels[chosen], weight=weight, params={"max_bin": 63})
+    return forest_of(lightgbm.train(SETTINGS, data, ROUNDS).dump_model())
+
+
+def forest_of(dump: Mapping[str, Any]) -> Forest:
+    """Lay LightGBM's trees out in arrays."""
+    nodes: list[tuple[int, float, int, float]] = []
+    roots: list[int] = []
+    deepest = 0
+    for tree in dump["tree_info"]:
+        roots.append(len(nodes))
+        nodes.append((0, np.inf, 0, 0.0))
+        waiting = [(tree["tree_structure"], roots[-1], 0)]
+        while waiting:
+            node, at, depth = waiting.pop()
+            deepest = max(deepest, depth)
+            if "split_feature" not in node:
+                nodes[at] = (0, np.inf, at, node["leaf_value"])
+                continue
+            nodes[at] = (node["split_feature"], node["threshold"], len(nodes), 0.0)
+            waiting += [
+                (node["left_child"], len(nodes), depth + 1),
+                (node["right_child"], len(nodes) + 1, depth + 1),
+            ]
+            nodes += [(0, np.inf, 0, 0.0)] * 2
+    column, threshold, left, value = zip(*nodes, strict=True)
+    return Forest(
+        column=np.array(column, np.int32),
+        threshold=_rounded_down(np.array(threshold)),
+        left=np.array(left, np.int32),
+        value=np.array(value, np.float32),
+        roots=np.array(roots, np.int32),
+        depth=deepest,
+    )
+
+
+def _rounded_down(values: NDArray[np.float64]) -> Floats:
+    """Return the largest 32-bit number not above each value, so that comparisons come out the same."""
+    found = values.astype(np.float32)
+    return np.where(found > values, np.nextafter(found, np.float32(-np.inf)), found)
+
+
+def cross_validate(pages: Sequence[Mapping[str, Any]], by: str) -> None:
+    """Print the figures on pages (by id) or sites (by domain) that the models have not seen."""
+    table, first = described(pages, by)
+    scores = np.zeros(len(table.labels))
+    for number in range(FOLDS):
+        forest = learn_trees(table, table.folds != number)
+        held = first & (table.folds == number)
+        scores[held] = 1 / (1 + np.exp(-log_odds(forest, table.rows[held])))
+    show(pages, scores[first], by)
+
+
+def described(pages: Sequence[Mapping[str, Any]], by: str) -> tuple[Table, NDArray[np.bool_]]:
+    """Return the table of all windows, and which of its rows are the pages' text views."""
+    chance = random.Random(3)
+    found = [windows(page, by, chance) for page in pages]
+    weights = [learn_wording(pages, by, number) for number in range(FOLDS)]
+    table = table_of([w for of_page in found for w in of_page], weights)
+    return table, table.window % (VIEWS + 1) == 0
+
+
+def main(argv: Sequence[str]) -> int:
+    """Train and write the model, or cross-validate."""
+    parser = argparse.ArgumentParser(prog="python -m bench.train_lines", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--out", type=Path, default=Path(shipped.__file__).with_name(shipped.DATA))
+    parser.add_argument("--cross-validate", choices=["id", "domain"])
+    arguments = parser.parse_args(argv)
+    pages = list(read_rows(arguments.folder / "lines_dev.jsonl.gz"))
+    if arguments.cross_validate:
+        cross_validate(pages, arguments.cross_validate)
+        return 0
+    table, _ = described(pages, "id")
+    model = LineModel(
+        weights=learn_wording(pages, "id", None),
+        forest=learn_trees(table, np.ones(len(table.labels), bool)),
+    )
+    data = shipped.pack(model)
+    arguments.out.write_bytes(data)
+    print(f"{arguments.out}: {len(data):,} bytes, {len(model.forest.roots)} trees")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,214 @@
+"""Describe every line of a document by evidence that holds in any language."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from monitor.cleaning.line_marks import (
+    BRACKET,
+    BULLET,
+    CASELESS,
+    COLON,
+    COMBINING,
+    COMMA,
+    DIGIT,
+    HYPHEN,
+    LOWER,
+    OTHER,
+    QUOTE,
+    SLASH,
+    SPACE,
+    STOP,
+    UNSPACED,
+    UPPER,
+    Floats,
+    Ints,
+    Marks,
+    counts_by_class,
+)
+
+_EDGE = 8  # characters at a line's beginning and end that are compared with other lines
+FAR = 10**6  # lines; farther than any document reaches
+PROSE, LONG_PROSE = 90, 200
+# Columns of the own features that others are made of.
+SIZE, DIGITS, CAPITALISED, INNER_STOPS, ENDS_SENTENCE, BEGINS_UPPER, BEGINS_MARK = 0, 5, 14, 18, 20, 24, 28
+
+
+class Extent(NamedTuple):
+    """For each line: the first line of its document, and the one after the last."""
+
+    first: Ints
+    end: Ints
+
+
+def extents(sizes: Sequence[int]) -> Extent:
+    """Return where the documents lie whose numbers of lines are `sizes`."""
+    counts = np.asarray(sizes, np.int64)
+    ends = np.cumsum(counts)
+    return Extent(np.repeat(ends - counts, counts), np.repeat(ends, counts))
+
+
+def own_features(marks: Marks) -> tuple[Floats, Floats]:
+    """Return what each line shows by itself, and its size: characters, of which Han and kana count double."""
+    counts = counts_by_class(marks)
+    letters = (
+        counts[:, LOWER] + counts[:, UPPER] + counts[:, CASELESS] + counts[:, COMBINING] + counts[:, UNSPACED]
+    )
+    size = letters + counts[:, UNSPACED] + counts[:, DIGIT] + counts[:, SPACE]
+    length = np.maximum(marks.lengths, 1).astype(np.float32)
+    words, capital_words, digit_words, longest = _words(marks)
+    safe_words = np.maximum(words, 1)
+    line_classes = marks.classes
+    first = line_classes[marks.starts]
+    last = line_classes[np.maximum(marks.starts + marks.lengths - 1, 0)]
+    before_last = line_classes[np.maximum(marks.starts + marks.lengths - 2, 0)]
+    ends = (last == STOP) | ((last == QUOTE) | (last == BRACKET)) & (before_last == STOP)
+    inner = _inner_stops(marks)
+    columns = [
+        np.log1p(size),
+        np.log1p(words),
+        letters / length,
+        counts[:, UPPER] / np.maximum(letters, 1),
+        counts[:, UNSPACED] / np.maximum(letters, 1),
+        counts[:, DIGIT] / length,
+        counts[:, BULLET] + counts[:, OTHER],
+        (counts[:, BULLET] + counts[:, OTHER] + counts[:, SLASH]) / length,
+        counts[:, COMMA] / safe_words,
+        np.minimum(counts[:, COMMA], 9),
+        np.minimum(counts[:, COLON], 5),
+        np.minimum(counts[:, QUOTE], 5),
+        np.minimum(counts[:, SLASH], 9),
+        np.minimum(counts[:, HYPHEN], 5),
+        capital_words / safe_words,
+        digit_words / safe_words,
+        size / safe_words,
+        longest,
+        inner,
+        inner / safe_words,
+        ends,
+        last == COLON,
+        last == COMMA,
+        last == DIGIT,
+        first == UPPER,
+        first == LOWER,
+        first == DIGIT,
+        first == QUOTE,
+        (first == BULLET) | (first == HYPHEN) | (first == OTHER),
+    ]
+    return np.column_stack(columns).astype(np.float32), size
+
+
+def _words(marks: Marks) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return words, words that begin with a capital, words that begin with a digit, the longest word."""
+    inside = marks.classes != SPACE
+    begins = inside[1:] & ~inside[:-1]
+    at = np.flatnonzero(begins) + 1
+    ends = np.flatnonzero(inside[:-1] & ~inside[1:]) + 1
+    line = marks.line_of[at - 1]
+    count = len(marks.lengths)
+    words = np.bincount(line, minlength=count).astype(np.float32)
+    capitals = np.bincount(line[marks.classes[at] == UPPER], minlength=count).astype(np.float32)
+    digits = np.bincount(line[marks.classes[at] == DIGIT], minlength=count).astype(np.float32)
+    longest = np.zeros(count, np.float32)
+    np.maximum.at(longest, line, np.minimum(ends - at, 60).astype(np.float32))
+    return words, capitals, digits, longest
+
+
+def _inner_stops(marks: Marks) -> Floats:
+    """Count sentence marks inside the line that end a word of two letters or more."""
+    stops = marks.classes == STOP
+    letter = marks.classes <= COMBINING
+    real = (
+        stops[2:-1]
+        & letter[1:-2]
+        & letter[:-3]
+        & ((marks.classes[3:] == SPACE) | (marks.classes[3:] == QUOTE) | (marks.classes[1:-2] == UNSPACED))
+    )
+    at = np.flatnonzero(real) + 2
+    return np.bincount(marks.line_of[at - 1], minlength=len(marks.lengths)).astype(np.float32)
+
+
+def neighbours(columns: Floats, extent: Extent, step: int) -> Floats:
+    """Return the columns moved by `step` lines; beyond a document's edge they are -1."""
+    at = np.arange(len(columns)) + step
+    inside = (at >= extent.first) & (at < extent.end)
+    moved = columns[np.clip(at, 0, len(columns) - 1)]
+    return np.where(inside[:, None], moved, np.float32(-1))
+
+
+def window_sum(column: NDArray[np.generic], extent: Extent, low: int, high: int) -> Floats:
+    """Return the sum over the lines from `low` to `high` steps away, inside the document."""
+    total = np.zeros(len(column) + 1)
+    np.cumsum(column, out=total[1:], dtype=np.float64)
+    at = np.arange(len(column))
+    a = np.clip(at + low, extent.first, extent.end)
+    b = np.clip(at + high + 1, extent.first, extent.end)
+    found: Floats = (total[b] - total[a]).astype(np.float32)
+    return found
+
+
+def place_features(own: Floats, size: Floats, extent: Extent) -> Floats:
+    """Return where each line stands in its document and what stands around it.
+
+    Nothing that holds for the whole document: a model would know the training documents by it.
+    """
+    at = np.arange(len(size))
+    prose = is_prose(own, size)
+    mass = np.where(prose, size, 0).astype(np.float32)
+    before = window_sum(mass, extent, -FAR, -1)
+    after = window_sum(mass, extent, 1, FAR)
+    total = np.maximum(before + after + mass, 1)
+    since, until = distances(prose, extent)
+    columns = [
+        np.minimum(at - extent.first, 50),
+        np.minimum(extent.end - 1 - at, 50),
+        (at - extent.first) / (extent.end - extent.first),
+        before / total,
+        after / total,
+        np.minimum(window_sum(prose, extent, -FAR, -1), 20),
+        np.minimum(window_sum(prose, extent, 1, FAR), 20),
+        since,
+        until,
+        since + until,
+        window_sum(size, extent, -3, -1),
+        window_sum(size, extent, 1, 3),
+        window_sum(prose, extent, -5, -1),
+        window_sum(prose, extent, 1, 5),
+    ]
+    return np.column_stack(columns).astype(np.float32)
+
+
+def is_prose(own: Floats, size: Floats) -> NDArray[np.bool_]:
+    """Say which lines are surely running text: long, with a sentence mark inside or at the end, or very long."""
+    marked = (own[:, INNER_STOPS] > 0) | (own[:, ENDS_SENTENCE] > 0)
+    return ((size >= PROSE) & marked) | (size >= LONG_PROSE)
+
+
+def distances(prose: NDArray[np.bool_], extent: Extent) -> tuple[Floats, Floats]:
+    """Return how many lines ago the last prose line was, and in how many the next comes, 30 at most."""
+    far = 30
+    at = np.arange(len(prose))
+    last = np.maximum.accumulate(np.where(prose, at, -1))
+    last = np.concatenate([[-1], last[:-1]])
+    since = np.where(last >= extent.first, np.minimum(at - last, far), far)
+    none = len(prose) + far
+    following = np.minimum.accumulate(np.where(prose, at, none)[::-1])[::-1]
+    following = np.concatenate([following[1:], [none]])
+    until = np.where(following < extent.end, np.minimum(following - at, far), far)
+    return since.astype(np.float32), until.astype(np.float32)
+
+
+def echoes(marks: Marks, document: Ints) -> Floats:
+    """Return how many lines of the same document begin, and how many end, with the same eight characters."""
+    reach = np.arange(_EDGE)
+    inside = reach < marks.lengths[:, None]
+    primes = np.cumprod(np.full(_EDGE, 1_000_003, np.uint64))
+    columns = []
+    for at in (marks.starts[:, None] + reach, (marks.starts + marks.lengths - 1)[:, None] - reach):
+        code = np.where(inside, marks.folded[at.clip(0, len(marks.folded) - 1)], 0).astype(np.uint64) @ primes
+        key = (code ^ (document.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15))).astype(np.uint64)
+        _, which, often = np.unique(key, return_inverse=True, return_counts=True)
+        columns.append(np.minimum(often[which], 9))
+    return np.column_stack(columns).astype(np.float32)

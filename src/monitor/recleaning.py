@@ -1,0 +1,159 @@
+"""Clean the warehouse's articles again from their raw texts, with what is known of their outlets by now."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from monitor import identity
+from monitor.corpus.boilerplate import LineCounts, Outline, learned_lines, outline
+from monitor.detection import Detector
+from monitor.errors import DocumentError
+from monitor.models import Document, Metadata, Prepared
+from monitor.pipeline import Run, run_phases
+from monitor.prepare import Tools, prepare
+from monitor.warehouse import boilerplate, columns, rows
+from monitor.warehouse.connection import Connection, atomic
+from monitor.warehouse.load import Known
+
+AT_ONCE = 200  # articles a transaction
+NAME = "clean"
+_WRITTEN = ("articles", "article_revisions", "segments", "edits")
+_STALE = ("article_translations", "translated_sentences")  # they lead to places in the text as it was
+_OF_OUTLET = "select article_id from articles where source_id is not distinct from $1 order by article_id"
+_STORED = """
+select articles.*, sources.name as source_name, line_works.work_id
+from articles
+left join sources using (source_id)
+left join line_works using (article_id)
+where article_id in (select unnest($1::varchar[]))
+order by article_id
+"""
+_WORKMATES = """
+select work_id, article_id
+from line_works
+where work_id in (select work_id from line_works where article_id in (select unnest($1::varchar[])))
+order by all
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """What is known of the outlet whose articles are cleaned again."""
+
+    source_id: str | None
+    counts: LineCounts
+    tools: Tools
+
+
+def clean_again(run: Run) -> None:
+    """Count all lines anew and clean every article with them; then bring the rest up to date.
+
+    The result depends on the articles alone, not on the order in which they came. An article whose clean
+    text changes stays the same revision: the outlet has published nothing new.
+    """
+    connection = run.connection
+    boilerplate.recount(connection)
+    tools = Tools(
+        detector=Detector(run.plan.begin.detector),
+        cleaning=run.plan.begin.cleaning,
+        marks=boilerplate.marks_by_outlet(connection),
+    )
+    sources = connection.execute("select distinct source_id from articles order by all").fetchall()
+    total = connection.execute("select count(*) from articles").fetchone()
+    run.progress.begin(NAME, total[0] if total else 0)
+    changed = sum(_outlet_again(run, source_id, tools) for (source_id,) in sources)
+    lines = [f"{changed:,} of {total[0] if total else 0:,} articles have another clean text"]
+    run.tally.phases[NAME] = {"changed": changed, "lines": lines}
+    if changed:
+        run_phases(run)
+
+
+def _outlet_again(run: Run, source_id: str | None, tools: Tools) -> int:
+    connection = run.connection
+    counts = boilerplate.counts_of(connection, source_id) if source_id else LineCounts()
+    outlet = Outlet(source_id=source_id, counts=counts, tools=tools)
+    ids = [row[0] for row in connection.execute(_OF_OUTLET, [source_id]).fetchall()]
+    changed = 0
+    for start in range(0, len(ids), AT_ONCE):
+        part = ids[start : start + AT_ONCE]
+        changed += _clean_part(run, outlet, part)
+        run.progress.advance(len(part))
+    return changed
+
+
+def _clean_part(run: Run, outlet: Outlet, ids: Sequence[str]) -> int:
+    connection = run.connection
+    raws = boilerplate.raw_texts(connection, ids)
+    works = _outlines_of_works(connection, ids)
+    fresh = []
+    for row in _stored(connection, ids):
+        prepared = _prepared(row, raws[row["article_id"]], outlet, works.get(row["work_id"]))
+        if prepared and prepared.cleaned.text != row["text"]:
+            fresh.append((row, prepared))
+    if fresh:
+        assert run.run_id
+        _write(connection, fresh, run.run_id)
+    return len(fresh)
+
+
+def _stored(connection: Connection, ids: Sequence[str]) -> Iterator[dict[str, Any]]:
+    found = connection.execute(_STORED, [list(ids)])
+    names = [column[0] for column in found.description or ()]
+    return (dict(zip(names, row, strict=True)) for row in found.fetchall())
+
+
+def _outlines_of_works(connection: Connection, ids: Sequence[str]) -> dict[str, Outline]:
+    """Return what was counted of the works that the articles belong to."""
+    found = connection.execute(_WORKMATES, [list(ids)]).fetchall()
+    outlines = boilerplate.outlines_of(connection, [article_id for _, article_id in found])
+    works: dict[str, Outline] = {}
+    for work_id, article_id in found:
+        works[work_id] = works.get(work_id, Outline()) | outlines.get(article_id, Outline())
+    return works
+
+
+def _prepared(row: Mapping[str, Any], raw: str, outlet: Outlet, own: Outline | None) -> Prepared | None:
+    """Clean one article; None where nothing would be left, so that it stays as it is."""
+    learned = learned_lines(outline(raw), outlet.counts, own=own)
+    tools = replace(outlet.tools, learned={outlet.source_id or "": learned})
+    document = Document(
+        text=raw,
+        metadata=Metadata(
+            url=row["url"], canonical_url=row["canonical_url"], title=row["title"], authors=tuple(row["authors"]),
+            source=row["source_name"] or row["source_id"], published_at=row["published_at"],
+            published_at_precision=row["published_at_precision"],
+            published_at_source=row["published_at_source"], language_hint=row["language_hint"],
+        ),
+        extraction_method=row["text_extraction_method"],
+        partial_reason=row["partial_reason"],
+    )  # fmt: skip
+    try:
+        return prepare(document, tools)
+    except DocumentError:
+        return None
+
+
+def _write(connection: Connection, fresh: Sequence[tuple[dict[str, Any], Prepared]], run_id: str) -> None:
+    """Put the articles' current revisions in the place of those that are stored."""
+    ids = [row["article_id"] for row, _ in fresh]
+    tables: dict[str, list[dict[str, Any]]] = {table: [] for table in _WRITTEN}
+    for row, prepared in fresh:
+        content = identity.content_sha256(prepared.title, row["published_at"], prepared.cleaned.text)
+        known = Known(row["revision"], content, row["first_seen_at"], row["input_uri"])
+        for table, _, written in rows.article(prepared, row["article_id"], known, run_id, row["indexed_at"]):
+            if table in tables:
+                tables[table].append(written)
+    with atomic(connection):
+        for table in (*_WRITTEN[1:], *_STALE):
+            connection.execute(
+                f"""
+                delete from {table}
+                where (article_id, revision) in (
+                    select (article_id, revision) from articles where article_id in (select unnest($1::varchar[]))
+                )
+                """,  # noqa: S608  names from the tables above
+                [ids],
+            )
+        connection.execute("delete from articles where article_id in (select unnest($1::varchar[]))", [ids])
+        for table, found in tables.items():
+            columns.insert(connection, table, found)
