@@ -199,6 +199,43 @@ def test_a_search_finds_new_articles_whether_or_not_the_index_was_kept_up():
     assert len(found("tunnel")) == 1
 
 
+def test_a_translation_is_read_searched_and_shown_beside_its_original():
+    text = "利马市长宣布新桥开放。\n居民们非常高兴。"
+    put(peru=text)
+    reading = "The mayor of Lima announced that the new bridge is open.\nPeople are very happy and proud."
+    article_id = rows("select article_id from articles where input_uri like '%peru%'")[0][0]
+    translate = """
+        insert into article_translations by name
+        select
+            $1 as article_id, 1 as revision, 'en' as target_language, $2 as text, 'complete' as state, '' as route,
+            2 as sentence_count, 0 as pending_count, 0 as doubtful_count, 1.0 as translation_quality,
+            'model' as recipe_hash, now() as translated_at, '' as run_id
+    """
+
+    def read(connection):
+        adopt_watchlist(connection, "entities: [{name: Lima, aliases: [Lima, 利马]}]".encode())
+        return update_mentions(connection, now=now()), update_measures(connection, Measures())
+
+    assert in_a_run(read) == (3, 3)
+    assert rows("select part, alias from mentions") == [("text", "利马")]
+    assert found("announced") == []
+    in_a_run(lambda connection: connection.execute(translate, [article_id, reading]))
+    in_a_run(
+        lambda connection: connection.execute(
+            "update articles set language = 'zh-Hans' where text like '利马%'"
+        )
+    )
+    assert in_a_run(read) == (1, 1)
+    assert rows("select part, alias from mentions order by part") == [
+        ("text", "利马"),
+        ("text_translation", "Lima"),
+    ]
+    assert rows(f"select tone > 0.2 from article_tones where article_id = '{article_id}'") == [(True,)]  # noqa: S608
+    (one,) = found("announced mayor")
+    assert one.highlight.original.text == "利马市长宣布新桥开放。"
+    assert one.highlight.translation.text == reading.splitlines()[0]
+
+
 def test_an_index_that_is_current_is_not_touched():
     reader = open_reader(WAREHOUSE)
     path = index_path(WAREHOUSE)

@@ -95,10 +95,16 @@ class _Words:
         folded = fold(text)
         plain = _plain(folded.text)
         return [
-            (number, *folded.span(start, end))
+            (number, *folded.span(start, self._reach(number, plain, end)))
             for number, start, end in self._phrases.find_in(plain)
             if self._fits(number, plain, start, end)
         ]
+
+    def _reach(self, number: int, plain: str, end: int) -> int:
+        """Return where the word ends of which only the beginning was searched."""
+        while self._terms[number].prefix and end < len(plain) and plain[end].isalnum():
+            end += 1
+        return end
 
     def _fits(self, number: int, plain: str, start: int, end: int) -> bool:
         """Judge as the index does, which finds pairs of Han, kana and Hangul wherever they stand."""

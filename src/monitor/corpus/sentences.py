@@ -19,7 +19,7 @@ def paragraph_around(text: str, start: int) -> tuple[int, int]:
     return text.rfind("\n", 0, start) + 1, len(text) if end < 0 else end
 
 
-@lru_cache(maxsize=512)  # mentions come in clusters; the bound keeps memory flat
+@lru_cache(maxsize=64)  # mentions come in clusters; the bound keeps memory flat
 def sentence_ends(paragraph: str) -> tuple[int, ...]:
     """Return where the sentences of one line end; the last may have no end."""
     return tuple(match.end() for match in _END.finditer(paragraph))
