@@ -178,7 +178,8 @@ def test_data_quality_tells_what_is_missing_by_outlet_and_day(connection):
 def test_an_outlet_that_falls_quiet_or_bursts_is_named_with_the_range_expected(connection):
     # Weeks end on 2026-06-30. quiet: 9 a week, then 2; burst: 4 a week, then 12; even: 4 a week; new: only now.
     # quiet: mean 9, variance 0 and so 9, deviation 3: 3 to 15. burst: mean 4, deviation 2: 0 to 8.
-    with_weeks = [("quiet", 9, 2), ("burst", 4, 12), ("even", 4, 4), ("new", 0, 5)]
+    # sparse: mean 3, deviation 1.73: 0 to 6.46; nothing at all is still named when three were expected.
+    with_weeks = [("quiet", 9, 2), ("burst", 4, 12), ("even", 4, 4), ("new", 0, 5), ("sparse", 3, 0)]
     connection.begin()
     connection.execute("delete from articles")
     for source, usual, now in with_weeks:
@@ -205,6 +206,7 @@ def test_an_outlet_that_falls_quiet_or_bursts_is_named_with_the_range_expected(c
         == originals
         == [
             ("quiet", "quiet", "quiet", 2, 9.0, 3.0, 15.0, "2026-06-30"),
+            ("sparse", "sparse", "quiet", 0, 3.0, 0.0, 6.46, "2026-06-23"),
             ("burst", "burst", "burst", 12, 4.0, 0.0, 8.0, "2026-06-30"),
         ]
     )
