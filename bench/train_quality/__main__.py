@@ -15,16 +15,14 @@ from bench.train_quality.corpora import FOLDS, english, folds_of, parallel, rows
 from bench.train_quality.damage import damaged
 from bench.train_quality.figures import Sample, measured, sample_of
 from bench.train_quality.packing import packed
-from bench.train_quality.trees import forest_of, grown
+from bench.train_quality.trees import Lesson, forest_of, grown
 from monitor.translation.scoring.features import NAMES
 from monitor.translation.scoring.forest import Forest
 from monitor.translation.scoring.model import Score, Usual, standard
 
 OUT = Path(__file__).parents[2] / "src" / "monitor" / "translation" / "data" / "score.npz"
+ASIDE = 0.2  # what sentences count that are damaged, or shown again
 STRANGERS = 0.15  # part of the sentences that are shown once more as if their language were unknown
-
-
-Lesson = tuple[NDArray[np.float32], NDArray[np.float64]]
 
 
 def main(argv: list[str]) -> int:
@@ -48,13 +46,15 @@ def main(argv: list[str]) -> int:
 
     def forest_without(fold: int) -> Forest:
         lesson = shown(sample, raw, usual, folds != fold)
-        hard = shown(broken, raw_broken, usual, folds[places] != fold)
-        return forest_of(grown(np.vstack([lesson[0], hard[0]]), np.concatenate([lesson[1], hard[1]])))
+        hard = shown(broken, raw_broken, usual, folds[places] != fold, weight=ASIDE)
+        return forest_of(grown(lesson.with_more(hard), len(sample.codes)))
 
     answers = np.zeros(len(folds), dtype=np.float32)
     for fold in range(FOLDS):
         mine = folds == fold
-        answers[mine] = forest_without(fold).ask(standard(raw[mine], sample.languages[mine], usual))
+        answers[mine] = forest_without(fold).ask(
+            standard(raw[mine], sample.languages[mine], usual), sample.languages[mine]
+        )
     slope, offset = np.polyfit(answers, sample.relative, 1)
     report(sample, usual, slope * answers + offset)
     everything = measured(sample, np.ones(len(folds), dtype=bool), *beside)
@@ -77,13 +77,27 @@ def usual_of(sample: Sample, raw: NDArray[np.float32]) -> Usual:
     )
 
 
-def shown(sample: Sample, raw: NDArray[np.float32], usual: Usual, chosen: NDArray[np.bool_]) -> Lesson:
-    """Return the features and the wanted answers of the chosen sentences, some again without their language."""
+def shown(
+    sample: Sample,
+    raw: NDArray[np.float32],
+    usual: Usual,
+    chosen: NDArray[np.bool_],
+    *,
+    weight: float = 1.0,
+) -> Lesson:
+    """Return what the chosen sentences teach, some of them again as if their language were unknown."""
     stranger = chosen & (np.random.default_rng(1).random(len(raw)) < STRANGERS)
     pooled = np.full(int(stranger.sum()), len(sample.codes))
-    scaled = standard(raw[stranger], pooled, usual)
-    features = np.vstack([standard(raw, sample.languages, usual)[chosen], scaled])
-    return features, np.concatenate([sample.relative[chosen], sample.relative[stranger]])
+    known = Lesson(
+        standard(raw[chosen], sample.languages[chosen], usual),
+        sample.languages[chosen],
+        sample.relative[chosen],
+        np.full(int(chosen.sum()), weight),
+    )
+    unknown = Lesson(
+        standard(raw[stranger], pooled, usual), pooled, sample.relative[stranger], np.full(len(pooled), ASIDE)
+    )
+    return known.with_more(unknown)
 
 
 def report(sample: Sample, usual: Usual, answers: NDArray[np.float32]) -> None:

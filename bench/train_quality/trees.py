@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from monitor.translation.scoring.forest import Forest
 
-WORST, WORSE = -1.03, -0.84  # standard deviations from the mean: 15 and 20 % of the sentences
+WORST, WORSE = -1.1, -1.03  # standard deviations from the mean: about the worst 15 % of the sentences
+OWN = 0.4  # how freely a language may weigh features in its own way
 COMMON = {
     "num_leaves": 12, "max_depth": 6, "min_data_in_leaf": 40, "feature_fraction": 0.35, "bagging_fraction": 0.7,
     "bagging_freq": 1, "lambda_l2": 8.0, "verbose": -1, "num_threads": 1, "seed": 1, "deterministic": True,
@@ -18,35 +19,67 @@ ROUNDS = 140
 Tree = dict[str, Any]
 
 
+class Lesson(NamedTuple):
+    """Standard features with the number of their language, chrF in standard deviations, and what each counts."""
+
+    features: NDArray[np.float32]
+    languages: NDArray[np.int64]
+    relative: NDArray[np.float64]
+    weight: NDArray[np.float64]
+
+    def with_more(self, more: "Lesson") -> "Lesson":
+        """Return this lesson and another as one."""
+        return Lesson(
+            np.concatenate([self.features, more.features]),
+            np.concatenate([self.languages, more.languages]),
+            np.concatenate([self.relative, more.relative]),
+            np.concatenate([self.weight, more.weight]),
+        )
+
+
 class Grown(NamedTuple):
-    """What was learned: trees, each with its weight, and a weight for each feature."""
+    """What was learned: trees, each with its weight, and each language's weights for the features."""
 
     trees: list[tuple[float, Tree]]
     linear: NDArray[np.float32]
 
 
-def grown(features: NDArray[np.float32], relative: NDArray[np.float64]) -> Grown:
-    """Learn three ways to tell bad from good, and weigh them so that each says as much as the others.
+def grown(lesson: Lesson, count: int) -> Grown:
+    """Learn two ways to tell bad from good, and weigh them so that each says as much as the other.
 
-    Trees that tell the worst from the rest, trees that rank the worse half, and a logistic regression.
+    Trees for all languages, and a logistic regression in which each of `count` languages may differ a little.
     """
+    trees, spread = _trees(lesson)
+    return Grown([(-1 / spread, tree) for tree in trees], _linear(lesson, count))
+
+
+def _linear(lesson: Lesson, count: int) -> NDArray[np.float32]:
+    """Return the weights of the features, one row a language and one for all others."""
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - of the bench extra
 
-    worst = _trees(features, relative < WORST, {"objective": "binary"})
-    level = _trees(features, np.clip(relative, -2.5, 0), {"objective": "regression"})
-    line = LogisticRegression(C=0.02, max_iter=1000).fit(features, relative < WORSE)
-    linear = -line.coef_[0] / (features @ line.coef_[0]).std()
-    trees = [*((-1 / worst[1], tree) for tree in worst[0]), *((1 / level[1], tree) for tree in level[0])]
-    return Grown(trees, linear.astype(np.float32))
+    width = lesson.features.shape[1]
+    own = np.zeros((len(lesson.features), count, width), dtype=np.float32)
+    known = lesson.languages < count
+    own[known, lesson.languages[known]] = lesson.features[known] * OWN
+    wide = np.hstack([lesson.features, own.reshape(len(own), -1)])
+    line = LogisticRegression(C=0.005, max_iter=500, tol=1e-3)
+    line.fit(wide, lesson.relative < WORST, sample_weight=lesson.weight)
+    common, own_weights = line.coef_[0, :width], line.coef_[0, width:].reshape(count, width)
+    rows = np.vstack([common + OWN * own_weights, common])
+    said = (lesson.features * rows[lesson.languages]).sum(axis=1)
+    weights: NDArray[np.float32] = (-rows / said.std()).astype(np.float32)
+    return weights
 
 
-def _trees(
-    features: NDArray[np.float32], wanted: NDArray[Any], options: dict[str, Any]
-) -> tuple[list[Tree], float]:
+def _trees(lesson: Lesson) -> tuple[list[Tree], float]:
     """Return trees and the standard deviation of what they say."""
-    data = lightgbm.Dataset(features, wanted.astype(np.float64))
-    model = lightgbm.train(COMMON | options, data, ROUNDS)
-    spread = float(np.std(model.predict(features, raw_score=True)))
+    worse = (lesson.relative < WORSE).astype(np.float64)
+    model = lightgbm.train(
+        COMMON | {"objective": "binary"},
+        lightgbm.Dataset(lesson.features, worse, weight=lesson.weight),
+        ROUNDS,
+    )
+    spread = float(np.std(model.predict(lesson.features, raw_score=True)))
     return [info["tree_structure"] for info in model.dump_model()["tree_info"]], spread
 
 

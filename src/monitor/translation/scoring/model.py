@@ -52,7 +52,7 @@ class Score:
             return []
         raw = np.array([features_of(self.sources, *sentence) for sentence in sentences], dtype=np.float32)
         rows = np.array([self.usual.row(code) for _, _, code in sentences])
-        answers = self.forest.ask(standard(raw, rows, self.usual))
+        answers = self.forest.ask(standard(raw, rows, self.usual), rows)
         level, span = self.usual.level[rows], self.usual.span[rows]
         slope, offset = self.calibration
         expected = level + span * (slope * answers + offset)
