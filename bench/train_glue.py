@@ -1,4 +1,4 @@
-"""Train what finds glued sentences: `python -m bench.train_glue FOLDER [--validate]`.
+"""Train what finds glued sentences: `python -m bench.train_glue FOLDER [--validate [--languages …]]`.
 
 FOLDER holds the labelled data. With --validate nothing is written: each document is judged by what was
 trained without it and its parallel translations.
@@ -99,12 +99,30 @@ def prepared(folder: Path) -> tuple[list[Sample], list[Example]]:
     return clean, [example for sample in texts for example in examples_of(sample, letters[sample.fold])]
 
 
-def judged(examples: Sequence[Example], held_out: Sequence[bool]) -> list[tuple[Example, float]]:
-    """Return the labelled examples that are held out, each with the probability that the others give it."""
-    trees = fit([example for example, out in zip(examples, held_out, strict=True) if not out])
-    kept = [e for e, out in zip(examples, held_out, strict=True) if out and e.sample.weight == 1]
+def judged(trees: Trees, examples: Sequence[Example]) -> list[tuple[Example, float]]:
+    """Return the labelled examples, not those made of them, each with its probability."""
+    kept = [example for example in examples if example.sample.weight == 1]
     rows = np.array([example.figures for example in kept], dtype=np.float64)
     return list(zip(kept, trees.probabilities(rows).tolist(), strict=True))
+
+
+def without_documents(examples: Sequence[Example]) -> list[tuple[Example, float]]:
+    """Judge each document by trees and letters that never saw it or its translations."""
+    found: list[tuple[Example, float]] = []
+    for fold in range(FOLDS):
+        trees = fit([example for example in examples if example.sample.fold != fold])
+        found += judged(trees, [example for example in examples if example.sample.fold == fold])
+    return found
+
+
+def without_language(
+    language: str, clean: Sequence[Sample], gold: Sequence[Sample], examples: Sequence[Example]
+) -> list[tuple[Example, float]]:
+    """Judge a language by trees and letters that never saw it."""
+    letters = letters_of(sample for sample in clean if sample.language != language)
+    trees = fit([example for example in examples if example.sample.language != language])
+    texts = [sample for sample in gold if sample.language == language]
+    return judged(trees, [example for sample in texts for example in examples_of(sample, letters)])
 
 
 def print_table(results: Sequence[tuple[Example, float]]) -> None:
@@ -121,18 +139,27 @@ def print_table(results: Sequence[tuple[Example, float]]) -> None:
         print(f"{least:.2f} P={precision:.4f} R={recall:.4f} false={wrong} damaged={dict(damaged)}")
 
 
+def validate(folder: Path, languages: Sequence[str]) -> None:
+    """Print how well unseen documents, and unseen languages, are judged."""
+    clean, examples = prepared(folder)
+    print("documents left out")
+    print_table(without_documents(examples))
+    for language in languages:
+        print(f"{language} left out")
+        print_table(without_language(language, clean, labelled(folder), examples))
+
+
 def main() -> None:
     """Train and write the data files, or validate."""
     parser = argparse.ArgumentParser(prog="python -m bench.train_glue", description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--validate", action="store_true", help="leave out documents, and then languages")
+    parser.add_argument("--validate", action="store_true")
+    parser.add_argument("--languages", nargs="*", default=(), help="to leave out, one after the other")
     arguments = parser.parse_args()
-    clean, examples = prepared(arguments.folder)
     if arguments.validate:
-        print(f"documents left out, {len(examples)} examples")
-        folds = [example.sample.fold for example in examples]
-        print_table([pair for f in range(FOLDS) for pair in judged(examples, [fold == f for fold in folds])])
+        validate(arguments.folder, arguments.languages)
         return
+    clean, examples = prepared(arguments.folder)
     (HOME / "glue_letters.bin").write_bytes(letters_of(clean))
     (HOME / "glue_trees.json").write_bytes(write_trees(fit(examples)))
 

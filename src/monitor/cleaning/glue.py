@@ -8,17 +8,16 @@ import numpy as np
 
 from monitor.cleaning.glue_evidence import NAMES, Context, evidence
 from monitor.cleaning.glue_letters import table
-from monitor.cleaning.glue_places import Place, find_places
+from monitor.cleaning.glue_places import INSIDE_WORDS, Place, find_places
 from monitor.cleaning.trees import Trees, read_trees
 from monitor.models import Edit
 
-SURE = 0.85  # least probability; chosen by cross-validation over documents, see `python -m bench.glue`
-SURER = 0.95  # where the text itself writes names with a small prefix, as Zulu and Xhosa do
+SURE = 0.8  # least probability; chosen by cross-validation over documents, see `python -m bench.glue`
+SURER = 0.95  # the same inside a word where names have a small prefix, as in Zulu and Xhosa
 FEW_PLACES = 100
 SPARSE = 25  # characters for each place at least, beyond FEW_PLACES; a denser text is not made of sentences
 BATCH = 1000  # places judged at once
 NEXT = 2  # characters: two sentences do not end so near each other
-FEW_PREFIXES = 2  # so many different short ones before a capital are chance or brands
 
 
 @cache
@@ -40,11 +39,10 @@ def find_glue(text: str) -> list[Edit]:
     if not places or len(places) > max(FEW_PLACES, len(text) // SPARSE):
         return []
     context = Context(text, places, table())
-    least = SURER if context.prefixes > FEW_PREFIXES else SURE
     likely = [
         (place, sure)
         for place, sure in _judged(context, places)
-        if sure >= least or _is_doubled_name(text, place)
+        if sure >= _least(context, place) or _is_doubled_name(text, place)
     ]
     return [_edit(text, *likely[n]) for n in range(len(likely)) if _is_best(likely, n)]
 
@@ -59,6 +57,10 @@ def _judged(context: Context, places: Sequence[Place]) -> Iterator[tuple[Place, 
 def _batched(places: Sequence[Place], size: int) -> Iterator[Sequence[Place]]:
     """Yield slices of `size` places, so that memory stays bounded."""
     return (places[start : start + size] for start in range(0, len(places), size))
+
+
+def _least(context: Context, place: Place) -> float:
+    return SURER if place.kind in INSIDE_WORDS and context.nguni else SURE
 
 
 def _is_best(likely: Sequence[tuple[Place, float]], number: int) -> bool:

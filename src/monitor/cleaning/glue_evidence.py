@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from monitor.cleaning.glue_letters import end_keys, odds, start_keys, word_keys
-from monitor.cleaning.glue_names import BEGINNINGS, PREFIX, is_inside_name, is_second_part, is_title
+from monitor.cleaning.glue_names import (
+    BEGINNINGS,
+    PREFIX,
+    is_inside_name,
+    is_second_part,
+    is_title,
+    writes_prefixes,
+)
 from monitor.cleaning.glue_places import CLOSING, STOPS, Place
 
 WORDS = re.compile(r"[^\W\d_]++(?!-)")  # a part before a hyphen is no word of its own
@@ -63,6 +70,11 @@ class Context:
     def starts(self) -> Counter[str]:
         """How often each word stands first in a sentence."""
         return Counter(SENTENCE_START.findall(self.text))
+
+    @cached_property
+    def nguni(self) -> bool:
+        """Whether small prefixes before capitals are the language's habit."""
+        return writes_prefixes(self.text)
 
 
 def evidence(context: Context, place: Place) -> list[float]:
@@ -184,5 +196,6 @@ def _likeness(context: Context, place: Place) -> list[float]:
         is_inside_name(context.text, place.at, joined),
         is_second_part(right),
         place.kind == "stop" and is_title(left),
-        bool(PREFIX.match(left)) * min(9, context.prefixes),
+        context.nguni and bool(PREFIX.match(left)),
+        context.nguni,
     ]

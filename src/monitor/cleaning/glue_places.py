@@ -21,6 +21,10 @@ LEFT_WORD = re.compile(rf"[^\W\d_{CJK}]+$")
 RIGHT_WORD = re.compile(rf"[^\W\d_{CJK}]+")
 LONGEST_QUOTE = 1500  # characters; further back no opening mark is looked for
 OPENERS = {'"': '"', "”": "“„”", "“": "„", "»": "«", "«": "»", "‘": "‚", ")": "(", "]": "["}
+OPENING = "«“„\"'‘‚¿¡(["
+INSIDE_WORDS = ("lower", "upper", "digit")
+HANDLE = re.compile(r"(?:[@#]|://|www\.)[\w./-]*$")
+SITE = re.compile(r"[\w-]+\.(?:com|org|net|edu|gov|info|co|io|[a-z]{2})\b", re.ASCII)
 LONGEST_WORD = 40  # letters; a longer run is no word
 
 
@@ -58,18 +62,22 @@ def pattern() -> re.Pattern[str]:
 def find_places(text: str) -> Iterator[Place]:
     """Yield the places in order; cheap: most texts have none."""
     for found in pattern().finditer(text):
-        kind = _kind(text, found)
-        if kind:
-            at = found.end()
+        at, kind = found.end(), _kind(text, found)
+        if kind and not (kind in INSIDE_WORDS and _is_address(text, at)):
             left, right = _words(text, found.start(), at)
             yield Place(at, kind, left, right)
+
+
+def _is_address(text: str, at: int) -> bool:
+    """Say whether a place lies inside a handle, a hashtag or the name of a site."""
+    return bool(HANDLE.search(text, max(0, at - LONGEST_WORD), at) or SITE.match(text, at, at + LONGEST_WORD))
 
 
 def _kind(text: str, found: re.Match[str]) -> str | None:
     """Name what stands before the place; None where no sentence can end."""
     mark = found[0]
     if mark[0] in STOPS:
-        return "stop"
+        return "stop" if _ends_something(text, found.start()) else None
     if mark in CLOSING:
         return _kind_of_closing(text, found)
     if mark.isdigit():
@@ -81,15 +89,23 @@ def _kind(text: str, found: re.Match[str]) -> str | None:
 
 
 def _kind_of_closing(text: str, found: re.Match[str]) -> str | None:
+    """Tell a mark that closes a sentence or its last words from one that opens the next."""
     before = text[found.start() - 1 : found.start()]
     if before and before in STOPS:
-        return "stop"
+        return "stop" if _ends_something(text, found.start() - 1) else None
     if found[0] in "'’":
         return None
     if before.isupper() or before.islower() or before.isdigit():
         return None if found[0] in "«“" and _opens(text, found) else "closing"
-    closes = before.isalnum() or (before and before in CLOSING) or (before.isspace() and found[0] in "»%€$")
+    after_closing = before and before in CLOSING and _ends_something(text, found.start())
+    closes = before.isalnum() or after_closing or (before.isspace() and found[0] in "»%€$")
     return "closing" if closes and not _opens(text, found) else None
+
+
+def _ends_something(text: str, at: int) -> bool:
+    """Say whether words stand before the marks at a place: not so in a new line or quotation."""
+    words = text[max(0, at - LONGEST_WORD) : at + 1].rstrip(STOPS + CLOSING + " ")
+    return bool(words) and words[-1] not in OPENING + "\n"
 
 
 def _opens(text: str, found: re.Match[str]) -> bool:

@@ -15,6 +15,7 @@ NARROWEST, WIDEST = (
 )  # characters of a line in a text broken at a fixed width; in CJK from half of that
 LONG_PARAGRAPH = 80  # a shorter one may stand twice on purpose: a refrain, a heading, a label
 FEWEST_LINES = 4  # fewer tell nothing about the width
+OVERHANG = 2.4  # half of it, in widths, is the longest line that can still have been broken
 LONG_LINE = 60  # lines of songs and poems are shorter
 
 LINE = re.compile(r"[^\n]+")
@@ -107,7 +108,7 @@ def _runs_on(above: _Line, below: _Line, width: int) -> bool:
     assert word is not None
     if UNSPACED.match(line[-1]) and UNSPACED.match(word[0]):
         return width - 2 <= len(line) <= width + 2
-    return len(line) + 1 + len(word[0]) > width and len(line) * 2 > width
+    return len(line) + 1 + len(word[0]) > width and width < len(line) * 2 < OVERHANG * width
 
 
 def _joined(text: str, above: _Line, below: _Line, words: Counter[str]) -> Edit:

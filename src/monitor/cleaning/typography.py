@@ -35,7 +35,6 @@ ENTITIES = re.compile(
     r"&(?:amp|quot|apos|nbsp|[lr][sd]quo|[lr]aquo|[mn]dash|hellip|euro|pound|shy|#\d{2,6}|#x[0-9a-fA-F]{2,5});"
 )
 MARKUP = re.compile(r"</?[a-zA-Z]")
-MOJIBAKE = re.compile(r"[^\n]*[\x80-\uffff][^\n]*")
 CHUNKS = re.compile(rf"[^\n]{{1,{CHUNK}}}")
 WORDS = re.compile(r"\S+")
 UNUSUAL = re.compile(
@@ -121,10 +120,9 @@ def _mojibake(text: str) -> Iterator[Edit]:
     """Let ftfy repair each line that looks decoded with the wrong table."""
     if text.isascii():
         return
-    for line in MOJIBAKE.finditer(text):
-        for chunk in CHUNKS.finditer(text, *line.span()):
-            if not chunk[0].isascii() and badness(chunk[0]):
-                yield from _repaired(chunk.start(), chunk[0])
+    for chunk in CHUNKS.finditer(text):
+        if not chunk[0].isascii() and badness(chunk[0]):
+            yield from _repaired(chunk.start(), chunk[0])
 
 
 def _repaired(start: int, old: str) -> Iterator[Edit]:
