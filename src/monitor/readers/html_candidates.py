@@ -11,7 +11,7 @@ _DAMAGE = (ArithmeticError, AssertionError, AttributeError, LookupError, Recursi
 EXTRACTOR_ERRORS = (*_DAMAGE, TypeError, ValueError, etree.LxmlError)
 
 
-def trafilatura_text(tree: HtmlElement) -> str | None:
+def trafilatura_text(tree: HtmlElement, *, precise: bool = True) -> str | None:
     """Return what trafilatura takes for the article, None where it finds none; the tree stays as it is.
 
     Its precision mode says most about a page's blocks: it prunes before it asks readability, which saves
@@ -19,7 +19,9 @@ def trafilatura_text(tree: HtmlElement) -> str | None:
     state between pages.
     """
     try:
-        text: str | None = trafilatura.extract(deepcopy(tree), include_comments=False, favor_precision=True)
+        text: str | None = trafilatura.extract(
+            deepcopy(tree), include_comments=False, favor_precision=precise
+        )
     except EXTRACTOR_ERRORS:
         return None
     return text

@@ -125,36 +125,22 @@ def _frames_of(layout: Layout) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 
 def _around(columns: Mapping[str, Column]) -> dict[str, Column]:
-    """Return neighbours' measures: of the blocks one and two away, means over three and ten."""
+    """Return means over the three and the ten blocks before and after each."""
     size = columns["size"]
-    result: dict[str, NDArray[np.floating]] = {
-        f"{name}_{step:+}": _shifted(columns[name], step)
-        for name in ("size", "linked", "ends", "kept", "tag", "marks")
-        for step in (-2, -1, 1, 2)
-    }
     plain, sums = _running(size), {name: _running(size * columns[name]) for name in ("kept", "linked")}
     at = np.arange(len(size))
+    result: dict[str, Wide] = {"at": at / max(1, len(size))}
     for reach in (3, 10):
         before, after = np.maximum(at - reach, 0), np.minimum(at + reach + 1, len(size))
         for side, low, high in (("before", before, at), ("after", at + 1, after)):
             chars = plain[high] - plain[low] + 1
             result[f"chars_{side}{reach}"] = chars
             result |= {f"{name}_{side}{reach}": (sums[name][high] - sums[name][low]) / chars for name in sums}
-    result |= {"at": at / max(1, len(size)), "at_size": plain[:-1] / (plain[-1] + 1)}
     return {name: values.astype(np.float32) for name, values in result.items()}
 
 
 def _running(values: Column) -> Wide:
     return np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
-
-
-def _shifted(values: Column, step: int) -> Column:
-    result = np.full(len(values), -1, np.float32)
-    if step < 0:
-        result[-step:] = values[:step]
-    else:
-        result[:-step] = values[step:]
-    return result
 
 
 def _elements(layout: Layout, columns: Mapping[str, Column]) -> dict[str, Column]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from monitor.readers.html_evidence import Column
 
-THRESHOLD = 0.45
+THRESHOLD = 0.5
 _ROWS = 2_000  # judged at a time, to bound memory
 
 

@@ -1,0 +1,116 @@
+"""Turn labelled web pages into examples for the model that judges their blocks."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import numpy as np
+from lxml import etree
+from lxml.html import fromstring
+from numpy.typing import NDArray
+from readability import Document as Readability
+
+from bench.html_scores import Bag, shingles, tokens
+from monitor.readers.html import Look, look_at
+from monitor.readers.html_blocks import Layout
+from monitor.readers.html_candidates import trafilatura_text
+from monitor.readers.html_evidence import bare
+from monitor.readers.html_features import measure
+
+# What the model sees: the measures that the trees used most, and rare ones that tell by their meaning
+MEASURES = (
+    "kept", "kept_0", "kept_1", "kept_2", "kept_3", "kind_kept", "kept_after10", "from_kept", "to_kept", "page_kept",
+    "page_share", "page_size", "in_description", "in_title", "in_stated", "has_stated", "prose", "prose_above",
+    "prose_parent", "prose_share", "prose_top", "prose_to", "ends", "ends_0", "kind_ends", "size", "words", "marks",
+    "linked", "linked_1", "linked_2", "kind_linked", "linked_after3", "chars_1", "chars_2", "chars_3", "chars_after3",
+    "chars_before3", "blocks_2", "kind_chars", "kind_blocks", "at", "heading", "place_figure", "near_social",
+    "near_comment", "near_related", "near_credit", "under_comment", "under_related", "under_hidden",
+)  # fmt: skip
+_SECOND_LEVEL = 3  # letters of a label such as "co" in example.co.uk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """One labelled page: its blocks' measures, how much of each is in the article, and what it weighs.
+
+    `stand_ins` are the same measures taken with other extractors' texts in the place of the one that counts:
+    they teach the model to doubt it.
+    """
+
+    domain: str
+    source: str
+    gold: Bag
+    layout: Layout
+    table: NDArray[np.float32]
+    stand_ins: tuple[NDArray[np.float32], ...]
+    label: NDArray[np.float64]
+    weight: NDArray[np.float64]
+
+
+def example(page: dict[str, str]) -> Example | None:
+    """Return a page as an example; None for one without blocks."""
+    look = look_at(page["html"].encode("utf-8", "replace"))
+    if not look.layout.blocks:
+        return None
+    gold = shingles(page["gold"])
+    label = labels(look.layout, gold, page["gold"])
+    others = (trafilatura_text(look.page.tree, precise=False), _readability(page["html"]))
+    return Example(
+        domain=domain_of(page.get("url") or page["id"]),
+        source=page["source"],
+        gold=gold,
+        layout=look.layout,
+        table=_table(look, look.extracted),
+        stand_ins=tuple(_table(look, text) for text in others),
+        label=label,
+        weight=weights(look.layout, label, len(tokens(page["gold"]))),
+    )
+
+
+def _table(look: Look, extracted: str | None) -> NDArray[np.float32]:
+    columns = measure(look.layout, extracted, look.hints)
+    return np.stack([columns[name] for name in MEASURES], axis=1)
+
+
+def _readability(html: str) -> str | None:
+    try:
+        return "\n".join(map(str, fromstring(Readability(html).summary()).itertext()))
+    except (ValueError, TypeError, AttributeError, etree.LxmlError):
+        return None
+
+
+def domain_of(address: str) -> str:
+    """Return the registered domain of an address, roughly: two labels, three below a short second one."""
+    labels = (urlsplit(address if "//" in address else f"//{address}").hostname or address).split(".")
+    short = len(labels) > 1 and len(labels[-2]) <= _SECOND_LEVEL
+    return ".".join(labels[-3 if short else -2 :])
+
+
+def labels(layout: Layout, gold: Bag, text: str) -> NDArray[np.float64]:
+    """Return the share of each block's runs of four tokens that the labelled text has.
+
+    A block with fewer tokens counts where it is a line of that text or continues it from a neighbour.
+    """
+    lines = {bare(line) for line in text.split("\n")}
+    found = [tokens(block.text) for block in layout.blocks]
+    result = []
+    for at, own in enumerate(found):
+        before = found[at - 1][-3:] if at else []
+        after = found[at + 1][:3] if at + 1 < len(found) else []
+        if len(own) >= 4:
+            runs = shingles(layout.blocks[at].text)
+            result.append(sum((runs & gold).values()) / runs.total())
+        else:
+            joined = (run for run in (before + own, own + after) if len(run) >= 4)
+            result.append(float(bare("".join(own)) in lines or any(_all_in(run, gold) for run in joined)))
+    return np.array(result)
+
+
+def _all_in(run: list[str], gold: Bag) -> bool:
+    return all(tuple(run[at : at + 4]) in gold for at in range(len(run) - 3))
+
+
+def weights(layout: Layout, label: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    """Return what each block weighs: its share of its page's article, less where the label is in doubt."""
+    length = np.array([len(tokens(block.text)) for block in layout.blocks], float)
+    share = np.minimum(length / max(50, size), 2) + 0.02 / np.sqrt(len(length))
+    return np.asarray(share * np.clip(np.abs(label - 0.5) * 2, 0.05, 1), float)
