@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -151,21 +152,21 @@ def _seconds(step: Callable[[Connection], int], connection: Connection) -> float
 
 
 def invented(numbers: range, window: int) -> Iterator[Made]:
-    """Yield articles of 30 days: 150 words, most from ordinary English, some of the event's own, five an event."""
+    """Yield articles of 30 days: 150 words, most from ordinary English, some of the event's own.
+
+    An event has five articles on average, within two days.
+    """
     table = background()
-    common, counts = [*table.counts], [*table.counts.values()]
+    common, counts = [*table.counts], [*accumulate(table.counts.values())]
     for number in numbers:
         dice = random.Random(number)
-        event = dice.randrange(max(window // 5, 1))
+        event = (number - dice.randrange(max(window // 15, 1))) // 5
         own = [f"{word}{event}" for word in ("ando", "beru", "cami", "dolo", "ebra", "fino", "gola", "hiru")]
         own += random.Random(f"event {event}").choices(common, k=12)
-        chosen = dice.choices(common, counts, k=110) + dice.choices(own, k=40)
+        chosen = dice.choices(common, cum_weights=counts, k=110) + dice.choices(own, k=40)
         dice.shuffle(chosen)
-        day = event * WINDOW_MINUTES / max(window // 5, 1)
-        minutes = min(day + dice.random() * 2880, WINDOW_MINUTES)
-        yield Made(
-            article_id=f"a{number}", text=" ".join(chosen), published_at=START + timedelta(minutes=minutes)
-        )
+        at = START + timedelta(minutes=WINDOW_MINUTES * number / window)
+        yield Made(article_id=f"a{number}", text=" ".join(chosen), published_at=at)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Measure how alike articles are, two by two."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +8,7 @@ import numpy.typing as npt
 from monitor.corpus.terms import Vector
 
 Matrix = npt.NDArray[np.float32]
+Places = npt.NDArray[np.intp]
 
 NEIGHBOURS = 12
 PULL = 1.0
@@ -17,28 +17,36 @@ FREQUENT = 40  # articles with a term from which on a product of dense columns i
 
 def similarity(vectors: Sequence[Vector]) -> Matrix:
     """Return the cosines of all pairs, shape (n, n), in [0, 1]."""
-    postings: defaultdict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
-    for row, vector in enumerate(vectors):
-        for term, weight in vector.items():
-            rows, weights = postings[term]
-            rows.append(row)
-            weights.append(weight)
-    result = _frequent(postings.values(), len(vectors))
-    for rows, weights in postings.values():
-        if 1 < len(rows) < FREQUENT:
-            values = np.array(weights, np.float32)
-            result[np.ix_(rows, rows)] += values[:, None] * values
+    result = np.zeros((len(vectors), len(vectors)), np.float32)
+    rows, weights, starts, counts = _postings(vectors)
+    for count in range(2, FREQUENT):
+        places = starts[counts == count][:, None] + np.arange(count)
+        theirs, values = rows[places], weights[places]
+        cells = theirs[:, :, None] * len(vectors) + theirs[:, None, :]
+        np.add.at(
+            result.reshape(-1), cells.reshape(-1), (values[:, :, None] * values[:, None, :]).reshape(-1)
+        )
+    frequent = np.flatnonzero(counts >= FREQUENT)
+    dense = np.zeros((len(vectors), len(frequent)), np.float32)
+    for column, term in enumerate(frequent):
+        places = slice(starts[term], starts[term] + counts[term])
+        dense[rows[places], column] = weights[places]
+    result += dense @ dense.T
     np.fill_diagonal(result, 1.0)
     return result
 
 
-def _frequent(postings: Iterable[tuple[list[int], list[float]]], count: int) -> Matrix:
-    """Return what the frequent terms add to the cosines."""
-    frequent = [posting for posting in postings if len(posting[0]) >= FREQUENT]
-    dense = np.zeros((count, len(frequent)), np.float32)
-    for column, (rows, weights) in enumerate(frequent):
-        dense[rows, column] = weights
-    return np.asarray(dense @ dense.T, np.float32)
+def _postings(vectors: Sequence[Vector]) -> tuple[Places, Matrix, Places, Places]:
+    """Return rows and weights of all terms, term after term, and where each term starts and how many it has."""
+    numbers: dict[str, int] = {}
+    terms = np.array(
+        [numbers.setdefault(term, len(numbers)) for vector in vectors for term in vector], np.intp
+    )
+    weights = np.array([weight for vector in vectors for weight in vector.values()], np.float32)
+    rows = np.repeat(np.arange(len(vectors)), [len(vector) for vector in vectors])
+    order = np.argsort(terms, kind="stable")
+    counts = np.bincount(terms, minlength=len(numbers))
+    return rows[order], weights[order], np.cumsum(counts) - counts, counts
 
 
 def draw_together(cosines: Matrix, neighbours: int = NEIGHBOURS, pull: float = PULL) -> Matrix:
@@ -62,7 +70,7 @@ def draw_together(cosines: Matrix, neighbours: int = NEIGHBOURS, pull: float = P
     return np.asarray(products / lengths[:, None] / lengths[None, :], np.float32)
 
 
-def _add_neighbours(matrix: Matrix, nearest: npt.NDArray[np.intp], weights: Matrix) -> Matrix:
+def _add_neighbours(matrix: Matrix, nearest: Places, weights: Matrix) -> Matrix:
     result = matrix.copy()
     for row, (rows, pulls) in enumerate(zip(nearest, weights, strict=True)):
         result[row] += pulls @ matrix[rows]

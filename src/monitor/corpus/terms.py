@@ -9,11 +9,12 @@ from importlib import resources
 from itertools import islice, pairwise
 from types import MappingProxyType
 
-from monitor.corpus.words import stem, words
+from monitor.corpus.words import is_unspaced, stem, words
 
 Vector = Mapping[str, float]
 
 MOST_WORDS = 300  # of a text: news tells its event first
+MOST_CHARACTERS = 3_000
 MOST_TERMS = 100  # of a vector, the heaviest
 PAIR = 0.5  # weight of two words in a row, beside their own weights
 COMMON = 0.3  # share of ordinary articles from which on a word says nothing
@@ -48,12 +49,24 @@ def weigh(text: str) -> Vector:
 
     A term is a stem, or two stems in a row joined by a space. Weight: (1 + log count) times rarity.
     """
-    rarity = background().rarity
-    stems = [s for w in islice(words(text), MOST_WORDS) if len(s := stem(w)) > 1 or s > "\u0e00"]
-    telling = [s for s in stems if rarity(s) > 0]
-    weights = {term: (1 + math.log(n)) * rarity(term) for term, n in Counter(telling).items()}
-    pairs = Counter(f"{a} {b}" for a, b in pairwise(telling))
-    weights |= {pair: PAIR * (1 + math.log(n)) * rarity(pair) for pair, n in pairs.items()}
-    heaviest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:MOST_TERMS]
-    length = math.sqrt(sum(weight * weight for _, weight in heaviest)) or 1.0
-    return MappingProxyType({term: weight / length for term, weight in heaviest})
+    found = map(_stem_with_rarity, islice(words(text[:MOST_CHARACTERS]), MOST_WORDS))
+    telling = [(stem_, rarity) for stem_, rarity in found if rarity]
+    rarities = dict(telling)
+    weights = [(-_dampened(n) * rarities[term], term) for term, n in Counter(s for s, _ in telling).items()]
+    pairs = Counter(f"{a} {b}" for (a, _), (b, _) in pairwise(telling))
+    rarest = PAIR * background().rarity("")
+    weights += [(-_dampened(n) * rarest, pair) for pair, n in pairs.items()]
+    heaviest = sorted(weights)[:MOST_TERMS]
+    length = math.sqrt(sum(weight * weight for weight, _ in heaviest)) or 1.0
+    return MappingProxyType({term: -weight / length for weight, term in heaviest})
+
+
+def _dampened(count: int) -> float:
+    return 1 + math.log(count) if count > 1 else 1.0
+
+
+@functools.lru_cache(maxsize=200_000)
+def _stem_with_rarity(word: str) -> tuple[str, float]:
+    """Return a word's stem with its rarity; 0 for a single letter."""
+    found = stem(word)
+    return found, background().rarity(found) if len(found) > 1 or is_unspaced(found) else 0.0
