@@ -200,6 +200,14 @@ def test_many_rows_without_a_value_are_inserted(connection):
     )
 
 
+def test_texts_with_any_character_are_inserted_as_they_are(connection):
+    names = ["", "a\0", "\0", " é ", "日本", "x" * 100, "line\nbreak"]
+    for part in (names, names[3:5], names[1:2]):
+        connection.execute("delete from copy_marks")
+        columns.insert(connection, "copy_marks", [{"article_id": name, "mark": 1} for name in part])
+        assert connection.execute("select article_id from copy_marks").fetchall() == [(n,) for n in part]
+
+
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

@@ -15,6 +15,7 @@ Vector = Mapping[str, float]
 
 MOST_WORDS = 300  # of a text: news tells its event first
 MOST_CHARACTERS = 3_000
+LONGEST_WORD = 40
 MOST_TERMS = 100  # of a vector, the heaviest
 PAIR = 0.5  # weight of two words in a row, beside their own weights
 COMMON = 0.3  # share of ordinary articles from which on a word says nothing
@@ -67,6 +68,7 @@ def _dampened(count: int) -> float:
 
 @functools.lru_cache(maxsize=200_000)
 def _stem_with_rarity(word: str) -> tuple[str, float]:
-    """Return a word's stem with its rarity; 0 for a single letter."""
+    """Return a word's stem with its rarity; 0 for a single letter, and for what is too long to be a word."""
     found = stem(word)
-    return found, background().rarity(found) if len(found) > 1 or is_unspaced(found) else 0.0
+    is_word = 1 < len(found) <= LONGEST_WORD or is_unspaced(found)
+    return found, background().rarity(found) if is_word else 0.0

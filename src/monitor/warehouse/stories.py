@@ -18,11 +18,11 @@ MOST_AT_ONCE = 4_000  # compared all with all
 AT_ONCE = 250  # new articles placed together
 
 _CANDIDATES = """
-with wanted as (select unnest($1::varchar[]) as article, unnest($2::varchar[]) as term, unnest($3::double[]) as weight),
+with wanted as (select article::varchar as article, term::varchar as term, weight from batch),
 keys as (
     select story_id, term, weight
     from story_keys
-    where term in (select term from wanted) and last_at >= $4 and first_at <= $5
+    where term in (select term from wanted) and last_at >= $1 and first_at <= $2
     qualify row_number() over (partition by term order by last_at desc, story_id) <= 100
 ),
 ranked as (
@@ -155,8 +155,13 @@ def _candidates(connection: Connection, new: Sequence[Clipping]) -> list[str]:
     if not wanted:
         return []
     times = [clipping.at for clipping in new]
-    lists = [list(column) for column in zip(*wanted, strict=True)]
-    rows = connection.execute(_CANDIDATES, [*lists, min(times) - WINDOW, max(times) + WINDOW]).fetchall()
+    names = ("article", "term", "weight")
+    batch = {
+        name: columns.array(list(values))
+        for name, values in zip(names, zip(*wanted, strict=True), strict=True)
+    }
+    assert batch  # found by name in the statement
+    rows = connection.execute(_CANDIDATES, [min(times) - WINDOW, max(times) + WINDOW]).fetchall()
     return [row[0] for row in rows]
 
 
