@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,13 +22,10 @@ from monitor.cleaning.line_features import (
     neighbours,
     own_features,
     place_features,
-    window_sum,
+    window_sums,
 )
 from monitor.cleaning.line_marks import Floats, Ints, Marks
 from monitor.cleaning.line_vocabulary import shared
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 _FAMILIAR = 2  # lines that begin or end alike: more is a pattern
 _HEADING = 30  # characters
@@ -103,17 +99,17 @@ def _repeats(lines: Sequence[str], document: Ints) -> Ints:
 
 
 def _patterns(alike: Floats, extent: Extent) -> Floats:
-    familiar: NDArray[np.bool_] = alike > _FAMILIAR
-    return np.column_stack([window_sum(familiar[:, side], extent, -6, 6) for side in (0, 1)])
+    """Return how many lines around begin or end like others of the document."""
+    return window_sums((alike > _FAMILIAR).astype(np.float32), extent, -6, 6)
 
 
 def _near(around: Floats, extent: Extent) -> Floats:
     """Return the neighbours' most telling columns, and means over the four lines before and after."""
-    steps = [
-        neighbours(around if abs(step) == 1 else around[:, :4], extent, step)
-        for step in (-3, -2, -1, 1, 2, 3)
-    ]
-    count = window_sum(np.ones(len(around)), extent, -4, 4)
-    means = [window_sum(around[:, column], extent, -4, 4) / count for column in range(3)]
-    whole = window_sum(around[:, 0], extent, -FAR, FAR) / (extent.end - extent.first)
-    return np.hstack([*steps, np.column_stack([*means, whole])])
+    steps = (-3, -2, -1, 1, 2, 3)
+    moved = neighbours(around, extent, steps)
+    told = [found if abs(step) == 1 else found[:, :4] for step, found in zip(steps, moved, strict=True)]
+    counted = np.column_stack([around[:, :3], np.ones(len(around), np.float32)])
+    sums = window_sums(counted, extent, -4, 4)
+    whole = window_sums(counted[:, :1], extent, -FAR, FAR)
+    size = (extent.end - extent.first)[:, None]
+    return np.hstack([*told, sums[:, :3] / sums[:, 3:], whole / size])

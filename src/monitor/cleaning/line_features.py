@@ -130,19 +130,20 @@ def _inner_stops(marks: Marks) -> Floats:
     return np.bincount(marks.line_of[at - 1], minlength=len(marks.lengths)).astype(np.float32)
 
 
-def neighbours(columns: Floats, extent: Extent, step: int) -> Floats:
-    """Return the columns moved by `step` lines; beyond a document's edge they are -1."""
-    at = np.arange(len(columns)) + step
+def neighbours(columns: Floats, extent: Extent, steps: Sequence[int]) -> list[Floats]:
+    """Return, for each step, the columns moved by so many lines; beyond a document's edge they are -1."""
+    at = np.arange(len(columns)) + np.array(steps)[:, None]
     inside = (at >= extent.first) & (at < extent.end)
     moved = columns[np.clip(at, 0, len(columns) - 1)]
-    return np.where(inside[:, None], moved, np.float32(-1))
+    moved[~inside] = -1
+    return list(moved)
 
 
-def window_sum(column: NDArray[np.generic], extent: Extent, low: int, high: int) -> Floats:
-    """Return the sum over the lines from `low` to `high` steps away, inside the document."""
-    total = np.zeros(len(column) + 1)
-    np.cumsum(column, out=total[1:], dtype=np.float64)
-    at = np.arange(len(column))
+def window_sums(columns: Floats, extent: Extent, low: int, high: int) -> Floats:
+    """Return the columns' sums over the lines from `low` to `high` steps away, inside the document."""
+    total = np.zeros((len(columns) + 1, columns.shape[1]))
+    np.cumsum(columns, axis=0, out=total[1:], dtype=np.float64)
+    at = np.arange(len(columns))
     a = np.clip(at + low, extent.first, extent.end)
     b = np.clip(at + high + 1, extent.first, extent.end)
     found: Floats = (total[b] - total[a]).astype(np.float32)
@@ -157,8 +158,9 @@ def place_features(own: Floats, size: Floats, extent: Extent) -> Floats:
     at = np.arange(len(size))
     prose = is_prose(own, size)
     mass = np.where(prose, size, 0).astype(np.float32)
-    before = window_sum(mass, extent, -FAR, -1)
-    after = window_sum(mass, extent, 1, FAR)
+    both = np.column_stack([mass, prose]).astype(np.float32)
+    before, prose_before = window_sums(both, extent, -FAR, -1).T
+    after, prose_after = window_sums(both, extent, 1, FAR).T
     total = np.maximum(before + after + mass, 1)
     since, until = distances(prose, extent)
     columns = [
@@ -167,15 +169,15 @@ def place_features(own: Floats, size: Floats, extent: Extent) -> Floats:
         (at - extent.first) / (extent.end - extent.first),
         before / total,
         after / total,
-        np.minimum(window_sum(prose, extent, -FAR, -1), 20),
-        np.minimum(window_sum(prose, extent, 1, FAR), 20),
+        np.minimum(prose_before, 20),
+        np.minimum(prose_after, 20),
         since,
         until,
         since + until,
-        window_sum(size, extent, -3, -1),
-        window_sum(size, extent, 1, 3),
-        window_sum(prose, extent, -5, -1),
-        window_sum(prose, extent, 1, 5),
+        window_sums(size[:, None], extent, -3, -1)[:, 0],
+        window_sums(size[:, None], extent, 1, 3)[:, 0],
+        window_sums(both, extent, -5, -1)[:, 1],
+        window_sums(both, extent, 1, 5)[:, 1],
     ]
     return np.column_stack(columns).astype(np.float32)
 

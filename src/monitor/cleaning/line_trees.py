@@ -24,16 +24,28 @@ class Forest(NamedTuple):
     depth: int
 
 
+FIRST = 80  # trees that see every line; the others see those that these leave in doubt
+SURE = 4.0  # log odds beyond which a line is not in doubt
+
+
 def log_odds(forest: Forest, features: Floats) -> Floats:
-    """Return the sum of the trees' votes for each row of `features`."""
-    chunks = [_votes(forest, features[at : at + 512]) for at in range(0, len(features), 512)]
+    """Return the sum of the trees' votes for each row of `features`; of the first trees' where they are sure."""
+    chunks = [_staged(forest, features[at : at + 512]) for at in range(0, len(features), 512)]
     return np.concatenate(chunks) if chunks else np.zeros(0, np.float32)
 
 
-def _votes(forest: Forest, rows: Floats) -> Floats:
+def _staged(forest: Forest, rows: Floats) -> Floats:
+    votes = _votes(forest, rows, forest.roots[:FIRST])
+    doubt = np.flatnonzero(np.abs(votes) < SURE)
+    if len(doubt) and len(forest.roots) > FIRST:
+        votes[doubt] += _votes(forest, rows[doubt], forest.roots[FIRST:])
+    return votes
+
+
+def _votes(forest: Forest, rows: Floats, roots: NDArray[np.int32]) -> Floats:
     flat = np.ascontiguousarray(rows).ravel()
     base = (np.arange(len(rows), dtype=np.int32) * rows.shape[1])[:, None]
-    node = np.broadcast_to(forest.roots, (len(rows), len(forest.roots)))
+    node = np.repeat(roots[None, :], len(rows), axis=0)
     for _ in range(forest.depth):
         above = flat[base + forest.column[node]] > forest.threshold[node]
         node = forest.left[node] + above

@@ -80,7 +80,8 @@ def _judged(
     lines: Sequence[str], options: CleaningOptions, learned: Collection[str], source: str | None
 ) -> list[Verdict]:
     named = name_lines(lines, ready_rules(options.phrases, source))
-    keys = [line_key(line) for line in lines]
+    marked = learned or options.keep or options.drop
+    keys = [line_key(line) for line in lines] if marked else [""] * len(lines)
     verdicts = [_verdict(key, rule, options, learned) for key, rule in zip(keys, named, strict=True)]
     if options.mode == "rules" or MODEL in options.rules_off:
         return verdicts
