@@ -25,6 +25,7 @@ from monitor.translation.bulk import Bulk
 from monitor.translation.checked import translate_checked
 from monitor.translation.crew import Processes
 from monitor.translation.engine import AS_ARGOS, GREEDY, parse_pair
+from monitor.translation.keys import Keys
 from monitor.translation.routes import find_route, open_route
 from monitor.translation.sentences import split_sentences
 from monitor.translation.store import Store
@@ -40,6 +41,7 @@ MAKE = Path(__file__).parents[2] / "tests" / "packages" / "make"
 MINI = MAKE.parent / "translate-es_en-1_0.argosmodel"
 ES_EN = parse_pair("es:en")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+KEYS = Keys(recipe="bench")
 WORKER = (sys.executable, "-m", "bench.translation.worker")
 
 
@@ -181,9 +183,9 @@ def whole(place: Path, store: Store, articles: list[str], decoding: float) -> No
 
 def job(connection: Connection, store: Store, workers: Processes) -> Job:
     """Return the translation of the benchmark's warehouse."""
-    waiting = Waiting(connection=connection, target=ENGLISH, ways=Ways(store), recipe_name="bench")
+    waiting = Waiting(connection=connection, target=ENGLISH, ways=Ways(store), keys=KEYS)
     memory = WarehouseMemory(connection, "bench", NOW)
-    bulk = Bulk(memory=memory, crew=workers, ways=waiting.ways, recipe_name="bench")
+    bulk = Bulk(memory=memory, crew=workers, ways=waiting.ways, keys=KEYS)
     return Job(waiting=waiting, bulk=bulk, run_id="bench", now=NOW)
 
 

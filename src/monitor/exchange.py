@@ -6,7 +6,7 @@ from monitor.pipeline import Plan, Run, execute
 from monitor.translation.engine import Pair
 from monitor.translation.tmx import imported, read_tmx, write_tmx
 from monitor.translation.ways import Ways
-from monitor.translation_phase import RECIPE_NAME, TranslationPhase
+from monitor.translation_phase import TranslationPhase
 from monitor.warehouse import translations as table
 from monitor.warehouse.connection import open_reader
 from monitor.warehouse.memory import WarehouseMemory
@@ -34,7 +34,7 @@ def import_memory(file: Path, plan: Plan, phase: TranslationPhase) -> int:
         memory = WarehouseMemory(connection, run.run_id, run.started_at)
         ways = Ways(phase.store, phase.pivots)
         entries = [
-            imported(pair, source, target, route.hash, RECIPE_NAME)
+            imported(phase.keys.key(pair, source, route.hash), target)
             for pair, source, target in read_tmx(file)
             if (route := ways.find(Pair(*pair)))
         ]

@@ -84,7 +84,7 @@ def _unknown(
     """Yield the sentences that are neither in the memory nor seen before."""
     route = waiting.ways.find(pair)
     model = route.hash if route else "none"
-    keys = {key.id: key for text in texts if (key := waiting.key(pair, text, model)).id not in seen}
+    keys = {key.id: key for text in texts if (key := waiting.keys.key(pair, text, model)).id not in seen}
     known = WarehouseMemory(connection).look_up(keys)
     seen.update(keys)
     yield from (key.text for id_, key in keys.items() if id_ not in known)

@@ -75,5 +75,5 @@ class Job:
                         "article_id": original.article_id, "revision": original.revision,
                         "target_language": self.waiting.target, "segment_ordinal": part.placed.ordinal,
                         "ordinal": ordinal, "start_offset": piece.start, "end_offset": piece.end,
-                        "translation_id": self.bulk.key(part.pair, piece.text, route.hash).id,
+                        "translation_id": self.bulk.keys.key(part.pair, piece.text, route.hash).id,
                     }  # fmt: skip

@@ -12,6 +12,7 @@ from monitor.translation.bulk import Bulk
 from monitor.translation.checked import Recipe
 from monitor.translation.crew import Crew, Processes
 from monitor.translation.gate import CHECKS_VERSION
+from monitor.translation.keys import Keys
 from monitor.translation.store import Store
 from monitor.translation.tasks import Setup
 from monitor.translation.ways import Ways
@@ -57,10 +58,15 @@ class TranslationPhase:
                 lines += _lines(job)
         run.tally.phases[NAME] = {"pairs": pairs, "lines": lines}
 
+    @property
+    def keys(self) -> Keys:
+        """What translations are known by."""
+        return Keys(recipe=RECIPE_NAME)
+
     def waiting(self, connection: Connection, target: Language) -> Waiting:
         """Return what waits, over a connection that may only read."""
         ways = Ways(self.store, self.pivots)
-        return Waiting(connection=connection, target=target, ways=ways, recipe_name=RECIPE_NAME)
+        return Waiting(connection=connection, target=target, ways=ways, keys=self.keys)
 
     def _anything_waits(self, run: Run) -> bool:
         reader = run.session.reader()
@@ -82,7 +88,7 @@ class TranslationPhase:
             memory=WarehouseMemory(connection, run.run_id, run.started_at),
             crew=crew,
             ways=waiting.ways,
-            recipe_name=RECIPE_NAME,
+            keys=self.keys,
             again=self.again,
             out_of_time=out_of_time,
             on_progress=run.progress.advance,

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from monitor.languages import Language
 from monitor.translation.assembly import Part
-from monitor.translation.bulk import Key
 from monitor.translation.capitals import casing_of, in_capitals
 from monitor.translation.engine import Pair
+from monitor.translation.keys import Keys
 from monitor.translation.passages import pieces_of
 from monitor.translation.ways import Ways, needs_translation
 from monitor.warehouse import translations as table
@@ -27,7 +27,7 @@ class Waiting:
     connection: Connection
     target: Language
     ways: Ways
-    recipe_name: str
+    keys: Keys
 
     def articles(self, *, all_of_them: bool = False) -> Iterator[str]:
         """Yield the ids of the articles that were not tried with these models, or not to the end."""
@@ -42,13 +42,12 @@ class Waiting:
         pairs = sorted(pair for pair in pairs if needs_translation(*pair))
         if not pairs:
             return None
-        routes = ((str(pair), route.hash if (route := self.ways.find(pair)) else "none") for pair in pairs)
-        listing = "\0".join(itertools.chain([self.recipe_name], *routes))
+        routes = (
+            (str(pair), self.keys.settings(pair), route.hash if (route := self.ways.find(pair)) else "none")
+            for pair in pairs
+        )
+        listing = "\0".join(itertools.chain.from_iterable(routes))
         return hashlib.sha256(listing.encode()).hexdigest()[:32]
-
-    def key(self, pair: Pair, text: str, model: str) -> Key:
-        """Return the key of a sentence in the memory."""
-        return Key(text=text, pair=pair, model=model, recipe=self.recipe_name)
 
     def parts(self, ids: Collection[str]) -> Parts:
         """Return the titles and paragraphs of articles, cut into pieces where they are to be translated."""

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from monitor.translation.packages import describe_converted, look_at
 from monitor.translation.pivot import Pivot
 from monitor.translation.routes import find_route, open_route
 from monitor.translation.store import Store
+from monitor.translation.tokenizers import BytePairs
 
 ES_EN = parse_pair("es:en")
 
@@ -129,11 +131,13 @@ def test_argos_finds_and_we_find_what_its_own_tools_installed(archives, tmp_path
 from argostranslate import package
 package.install_from_path({str(archives["es"])!r})
 (package.settings.package_data_dir / "a stray folder").mkdir()
+from dataclasses import replace
 from pathlib import Path
 from monitor.translation.argos import argos_folders
 from monitor.translation.engine import parse_pair
 from monitor.translation.routes import find_route, open_route
 from monitor.translation.store import Store
+from monitor.translation.tokenizers import BytePairs
 store = Store(Path({str(tmp_path / "ours")!r}), argos_folders)
 translator = open_route(find_route(parse_pair("es:en"), store))
 print(translator.translate(["Racing Norte gana 5-1 a Estrella Azul"])[0][0].text)
@@ -206,3 +210,24 @@ def test_a_model_file_that_does_not_load_is_called_damaged(own_models):
     path.write_bytes(path.read_bytes()[:1000])
     with pytest.raises(ModelDamaged, match="does not load"):
         open_argos(model.package, model.hash)
+
+
+def test_an_old_package_is_read_in_byte_pairs_as_argos_reads_it(tmp_path):
+    model = tmp_path / "bpe.model"
+    model.write_text("#version: 0.2\nk a\nka t\nkat ze</w>\nz e</w>\nd i\ndi e</w>\n")
+    tokenizer = BytePairs(model, "de", "en")
+    tokens = tokenizer.encode("Die Katze, kein Kater.")
+    assert tokenizer.decode(tokens) == "Die Katze, kein Kater."
+    assert any(token.endswith("@@") for token in tokens)
+    assert "," in tokens
+
+
+def test_a_package_that_wants_a_word_before_its_output_gets_it_and_it_is_taken_away(models):
+    package = models.choose(ES_EN).package
+    plain = open_argos(package, "m")
+    prefixed = open_argos(replace(package, target_prefix="▁The"), "m")
+    source = "El precio del pan subió un 3 % en Madrid."
+    whole, rest = plain.translate([source])[0][0].text, prefixed.translate([source])[0][0].text
+    assert whole.startswith("The ")
+    assert not rest.startswith("The")
+    assert rest.endswith("of bread rose 3% in Madrid.")

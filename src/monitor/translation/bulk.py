@@ -4,38 +4,21 @@ Sentences are collected by pair, made distinct, looked up in the memory, sorted 
 batches; what comes back goes into the memory first, and from there into its place.
 """
 
-import hashlib
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from monitor.languages import Language
-from monitor.translation.checked import Recipe, Translated
+from monitor.translation.checked import Translated
 from monitor.translation.crew import Crew, Outcome
 from monitor.translation.engine import Pair
+from monitor.translation.keys import Key, Keys
 from monitor.translation.tasks import Task
 from monitor.translation.ways import Ways
 
 BATCH_CHARACTERS = 8_000  # of source text: some 2,000 tokens, one to three seconds of one core
 SAVE_EVERY_S = 5.0  # what a killed run has to do again
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
-    """Everything that a translation depends on: equal keys, one translation."""
-
-    text: str
-    pair: Pair
-    model: str
-    recipe: str
-    glossary: str = ""
-
-    @property
-    def id(self) -> str:
-        """The key as a hash of 32 hexadecimal digits."""
-        parts = (self.text, *self.pair, self.model, self.recipe, self.glossary)
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +63,7 @@ class Bulk:
     memory: Memory
     crew: Crew
     ways: Ways
-    recipe_name: str = str(Recipe())
+    keys: Keys
     again: bool = False
     out_of_time: Callable[[], bool] = lambda: False
     on_progress: Callable[[int], None] = lambda _sentences: None
@@ -116,14 +99,10 @@ class Bulk:
             count.wanted += 1
             count.remembered += key.id in known and key.id not in self._ahead
 
-    def key(self, pair: Pair, text: str, model: str) -> Key:
-        """Return the key of a sentence under this run's settings."""
-        return Key(text=text, pair=pair, model=model, recipe=self.recipe_name)
-
     def _keys(self, pair: Pair, texts: Collection[str]) -> Iterator[Key]:
         if (route := self.ways.find(pair)) and pair not in self.errors:
             for text in texts:
-                yield self.key(pair, text, route.hash)
+                yield self.keys.key(pair, text, route.hash)
 
     def _translate_missing(self, missing: Mapping[str, Key]) -> dict[str, Translated]:
         by_sentence = {(key.pair, key.text): key for key in missing.values()}

@@ -12,9 +12,10 @@ from lxml import etree
 
 from monitor.errors import TranslationError
 from monitor.languages import UNDETERMINED, parse_language
-from monitor.translation.bulk import Entry, Key
+from monitor.translation.bulk import Entry
 from monitor.translation.checked import Translated
 from monitor.translation.engine import Pair
+from monitor.translation.keys import Key
 from monitor.translation.passages import normalised
 
 IMPORTED = "import"
@@ -56,10 +57,9 @@ def read_tmx(place: Path) -> Iterator[tuple[Pair, str, str]]:
         raise TranslationError(f"{str(place)!r} cannot be read as TMX: {error}") from error
 
 
-def imported(pair: Pair, source: str, target: str, model: str, recipe: str) -> Entry:
-    """Return the entry of an imported translation, standing for what a model would make."""
-    key = Key(text=source, pair=pair, model=model, recipe=recipe)
-    return Entry(key=key, translated=Translated(source=source, text=target, method=IMPORTED))
+def imported(key: Key, text: str) -> Entry:
+    """Return the entry of an imported translation, which stands for what a model would make."""
+    return Entry(key=key, translated=Translated(source=key.text, text=text, method=IMPORTED))
 
 
 def _unit(entry: Entry) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from monitor.languages import Language
-from monitor.translation.bulk import Entry, Key
+from monitor.translation.bulk import Entry
 from monitor.translation.checked import Translated
 from monitor.translation.engine import Pair
+from monitor.translation.keys import Key
 from monitor.warehouse import columns
 from monitor.warehouse.connection import Connection, atomic
 

@@ -10,6 +10,8 @@ from monitor.languages import Language
 from monitor.warehouse import columns
 from monitor.warehouse.connection import Connection, atomic
 
+_FETCH = 2_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
@@ -58,7 +60,8 @@ def is_ready(connection: Connection) -> bool:
 
 def standings(connection: Connection, target: Language) -> Iterator[Standing]:
     """Yield every article with how far its translation into a language is, the earliest seen first."""
-    rows = connection.execute(
+    cursor = connection.cursor()
+    cursor.execute(
         """
         select
             articles.article_id,
@@ -75,14 +78,15 @@ def standings(connection: Connection, target: Language) -> Iterator[Standing]:
         order by articles.first_seen_at, articles.article_id
         """,
         [target],
-    ).fetchall()
-    for article_id, languages, recipe_hash, pending in rows:
-        yield Standing(
-            article_id=article_id,
-            languages=tuple(sorted(map(Language, languages))),
-            recipe_hash=recipe_hash,
-            pending=pending,
-        )
+    )
+    while rows := cursor.fetchmany(_FETCH):
+        for article_id, languages, recipe_hash, pending in rows:
+            yield Standing(
+                article_id=article_id,
+                languages=tuple(sorted(map(Language, languages))),
+                recipe_hash=recipe_hash,
+                pending=pending,
+            )
 
 
 def passages(connection: Connection, article_ids: Collection[str]) -> list[Passage]:

@@ -1,0 +1,42 @@
+"""What a translation is known by: everything that it depends on, and nothing else."""
+
+import hashlib
+from dataclasses import dataclass
+
+from monitor.translation.engine import Pair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """Everything that a translation depends on: equal keys, one translation.
+
+    `glossary` is the version of the terms that occur in the sentence, empty where none does.
+    """
+
+    text: str
+    pair: Pair
+    model: str
+    recipe: str
+    glossary: str = ""
+
+    @property
+    def id(self) -> str:
+        """The key as a hash of 32 hexadecimal digits."""
+        parts = (self.text, *self.pair, self.model, self.recipe, self.glossary)
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """Makes the keys of a run, whose settings are the same for all sentences."""
+
+    recipe: str
+
+    def key(self, pair: Pair, text: str, model: str) -> Key:
+        """Return the key of a sentence for a model."""
+        return Key(text=text, pair=pair, model=model, recipe=self.recipe)
+
+    def settings(self, pair: Pair) -> str:
+        """Return all that translations of a pair depend on but text and model."""
+        del pair
+        return self.recipe
