@@ -13,9 +13,9 @@ from pathlib import Path
 from bench.translation.clock import timed
 from monitor.translation.checked import translate_checked
 from monitor.translation.engine import AS_ARGOS, GREEDY, Decoding, Translator, parse_pair
+from monitor.translation.gate import check_all
 from monitor.translation.routes import find_route, open_route
 from monitor.translation.store import Store
-from monitor.translation.verdicts import check_all
 
 PACKAGES = Path(__file__).parents[2] / "tests" / "packages"
 

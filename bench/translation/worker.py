@@ -7,7 +7,7 @@ from dataclasses import replace
 from monitor.translation.checked import Rendered, Verdict
 from monitor.translation.checks import copying, language
 from monitor.translation.engine import Pair
-from monitor.translation.verdicts import check_all
+from monitor.translation.gate import check_all
 from monitor.translation.worker import serve
 
 _LEFT_OUT = (copying.FLAG, language.FLAG)

@@ -26,6 +26,7 @@ from monitor.pipeline import Phase, Plan
 from monitor.readers.unpack import Limits
 from monitor.reading_phase import ReadingPhase, default_watchlist
 from monitor.translation.argos import argos_folders
+from monitor.translation.glossary import read_glossary
 from monitor.translation.store import Store, default_folder
 from monitor.translation_phase import TranslationPhase
 from monitor.warehouse.files import Generations
@@ -47,12 +48,13 @@ class Workers:
 class Translation:
     """Into which languages, with which folder of models; off with an empty list of targets.
 
-    Where no model knows a pair, two with one of the `pivots` between them do.
+    Where no model knows a pair, two with one of the `pivots` between them do. `glossary` is a YAML file of terms.
     """
 
     targets: tuple[str, ...] = ("en",)
     models: str | None = None
     pivots: tuple[str, ...] = ("en",)
+    glossary: str | None = None
     max_time_s: float | None = None
 
 
@@ -156,7 +158,18 @@ def make_translation(settings: Settings, *, again: bool = False) -> TranslationP
         workers=settings.workers.count or _processors(),
         max_time_s=wanted.max_time_s,
         again=again,
+        glossary=_glossary(wanted.glossary),
     )
+
+
+def _glossary(name: str | None) -> str:
+    """Return the text of the glossary, after seeing that it is one."""
+    try:
+        text = Path(name).read_text("utf-8") if name else ""
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"the glossary {name!r} cannot be read: {error}") from error
+    read_glossary(text)
+    return text
 
 
 def make_store(settings: Settings) -> Store:

@@ -12,6 +12,7 @@ from monitor.translation.bulk import Bulk
 from monitor.translation.checked import Recipe
 from monitor.translation.crew import Crew, Processes
 from monitor.translation.gate import CHECKS_VERSION
+from monitor.translation.glossary import read_glossary
 from monitor.translation.keys import Keys
 from monitor.translation.store import Store
 from monitor.translation.tasks import Setup
@@ -61,7 +62,7 @@ class TranslationPhase:
     @property
     def keys(self) -> Keys:
         """What translations are known by."""
-        return Keys(recipe=RECIPE_NAME)
+        return Keys(recipe=RECIPE_NAME, glossary=read_glossary(self.glossary))
 
     def waiting(self, connection: Connection, target: Language) -> Waiting:
         """Return what waits, over a connection that may only read."""

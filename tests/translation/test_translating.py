@@ -180,6 +180,19 @@ def test_several_targets_stand_side_by_side(place):
     ]
 
 
+def test_a_changed_term_of_the_glossary_redoes_its_sentences_alone(place):
+    (place / "in" / "1.txt").write_text(
+        "El precio del cobre subió un 3 % en Madrid.\nLa ministra de Energía de Chile, Ana Torres, dimitió ayer.\n"
+    )
+    assert counted(run(), "translated") == 2
+    (place / "terms.yaml").write_text("es-en: [{source: cobre, target: red metal, wrong: [copper]}]\n")
+    text = Path("monitor.toml").read_text().replace("[translation]", "[translation]\nglossary = 'terms.yaml'")
+    Path("monitor.toml").write_text(text)
+    assert counted(translate(), "translated") == 1
+    ((translated,),) = rows("select text from article_translations")
+    assert translated.startswith("The price of red metal rose 3% in Madrid.")
+
+
 def crew(**options):
     return Processes(Setup(models=""), command=MOCK, **options)
 

@@ -7,6 +7,7 @@ from typing import Protocol
 from monitor.translation.checked import Translated
 from monitor.translation.engine import Pair
 from monitor.translation.passages import Piece, restored
+from monitor.translation.quality import article_quality
 
 Known = Mapping[Pair, Mapping[str, Translated]]
 
@@ -126,5 +127,5 @@ def _restored(part: Part, known: Known) -> str:
 
 
 def _quality(done: Sequence[Translated]) -> float | None:
-    weight = sum(len(result.source) for result in done)
-    return round(sum(result.quality * len(result.source) for result in done) / weight, 4) if weight else None
+    quality = article_quality((result.quality, len(result.source)) for result in done)
+    return None if quality is None else round(quality, 4)

@@ -60,6 +60,22 @@ def read_glossary(text: str) -> Glossary:
     return Glossary(terms=terms, version=hashlib.sha256(content).hexdigest()[:16] if terms else "")
 
 
+def pair_name(source: str, target: str) -> str:
+    """Return a pair as glossaries write it."""
+    return f"{source}-{target}"
+
+
+def version_for(glossary: Glossary, pair: str, source: str | None = None) -> str:
+    """Return a hash of a pair's terms, or of those that occur in a sentence; empty where there are none."""
+    terms = [
+        term
+        for term in glossary.terms.get(pair, ())
+        if source is None
+        or _pattern(term.source, exact=term.case == "exact", endings=term.endings).search(source)
+    ]
+    return hashlib.sha256(msgspec.json.encode(terms, order="sorted")).hexdigest()[:16] if terms else ""
+
+
 def honoured(glossary: Glossary, pair: str, source: str, output: str) -> tuple[str, tuple[str, ...]]:
     """Return the output with known mistranslations put right, and the targets that it still lacks.
 

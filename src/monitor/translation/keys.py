@@ -4,6 +4,9 @@ import hashlib
 from dataclasses import dataclass
 
 from monitor.translation.engine import Pair
+from monitor.translation.glossary import Glossary, pair_name, version_for
+
+NO_TERMS = Glossary(terms={}, version="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +34,13 @@ class Keys:
     """Makes the keys of a run, whose settings are the same for all sentences."""
 
     recipe: str
+    glossary: Glossary = NO_TERMS
 
     def key(self, pair: Pair, text: str, model: str) -> Key:
         """Return the key of a sentence for a model."""
-        return Key(text=text, pair=pair, model=model, recipe=self.recipe)
+        terms = version_for(self.glossary, pair_name(*pair), text)
+        return Key(text=text, pair=pair, model=model, recipe=self.recipe, glossary=terms)
 
     def settings(self, pair: Pair) -> str:
         """Return all that translations of a pair depend on but text and model."""
-        del pair
-        return self.recipe
+        return f"{self.recipe}; glossary {version_for(self.glossary, pair_name(*pair))}"

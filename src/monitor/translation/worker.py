@@ -14,10 +14,11 @@ from monitor.errors import ConfigurationError, TranslationError
 from monitor.languages import Language
 from monitor.translation.checked import Check, translate_checked
 from monitor.translation.engine import Pair, Translator
+from monitor.translation.gate import check_with
+from monitor.translation.glossary import read_glossary
 from monitor.translation.routes import Route, open_route
 from monitor.translation.store import Store
 from monitor.translation.tasks import Answer, Setup, Task
-from monitor.translation.verdicts import check_all
 from monitor.wire import read_frame, write_frame
 
 _MOST_SENTENCES = 20_000  # after which a model is loaded anew: engines have been seen to grow
@@ -35,8 +36,9 @@ def open_installed(setup: Setup, task: Task) -> Translator:
 class Desk:
     """Answers tasks; keeps the models of the last pair open, since tasks come pair by pair."""
 
-    def __init__(self, setup: Setup, opener: Opener, check: Check = check_all) -> None:
-        self._setup, self._opener, self._check = setup, opener, check
+    def __init__(self, setup: Setup, opener: Opener, check: Check | None = None) -> None:
+        self._setup, self._opener = setup, opener
+        self._check = check or check_with(read_glossary(setup.glossary))
         self._open: tuple[tuple[str, ...], Translator] | None = None
         self._count = 0
 
@@ -58,7 +60,7 @@ class Desk:
         return self._open[1]
 
 
-def serve(opener: Opener = open_installed, check: Check = check_all) -> None:
+def serve(opener: Opener = open_installed, check: Check | None = None) -> None:
     """Answer tasks until standard input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     answers = os.fdopen(os.dup(1), "wb")
