@@ -9,9 +9,9 @@ import msgspec
 
 from monitor.cli.options import config_option, warehouse_option
 from monitor.cli.progress import shown_progress
-from monitor.config import Settings, make_plan, make_store, make_translation, read_settings
+from monitor.config import Settings, corpus_phases, make_plan, make_store, make_translation, read_settings
 from monitor.outlook import outlook
-from monitor.pipeline import execute
+from monitor.pipeline import Phase, execute, run_phases
 from monitor.translation_phase import NAME
 
 
@@ -28,7 +28,7 @@ from monitor.translation_phase import NAME
 @warehouse_option()
 @config_option()
 def translate(config: Path | None, **options: Any) -> None:
-    """Translate what waits in the warehouse.
+    """Translate what waits in the warehouse, and look again at what the translations tell.
 
     Titles and first paragraphs of all articles go first; what --max-time leaves waits for the next time.
     """
@@ -40,7 +40,8 @@ def translate(config: Path | None, **options: Any) -> None:
         make_store(settings).pin(options["model"])
     phase = make_translation(settings, again=options["again"])
     with shown_progress(quiet=options["quiet"]) as progress:
-        tally = execute(make_plan(settings, phases=()), phase, progress, command="translate")
+        phases: tuple[Phase, ...] = (phase, *(corpus_phases(settings) if settings.corpus else ()))
+        tally = execute(make_plan(settings, phases=phases), run_phases, progress, command="translate")
     done = tally.phases.get(NAME, {"lines": ["nothing waits for a translation"]})
     if options["as_json"]:
         click.echo(msgspec.json.encode(done))
