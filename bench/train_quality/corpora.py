@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from monitor.translation.sentences import split_sentences
 
 FOLDS = 5
+BLOCK = 25  # references that follow each other: some six articles
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -24,11 +25,14 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def folds_of(references: Iterable[str]) -> NDArray[np.int64]:
-    """Return a fold for each sentence; all translations of one reference share it, whatever their language."""
+    """Return a fold for each sentence: all translations of one reference share it, and so do its neighbours.
+
+    Neighbours are of one article, whose names and topic would give the tables more than they will have.
+    """
     number: dict[str, int] = {}
     order = [number.setdefault(reference, len(number)) for reference in references]
-    shuffled = np.random.default_rng(0).permutation(len(number)) % FOLDS
-    return np.array([shuffled[number] for number in order], dtype=np.int64)
+    blocks = np.random.default_rng(0).permutation(1 + len(number) // BLOCK) % FOLDS
+    return np.array([blocks[at // BLOCK] for at in order], dtype=np.int64)
 
 
 def parallel(folder: Path) -> dict[str, list[tuple[str, str]]]:

@@ -10,6 +10,19 @@ _SPELLED = "बी सी डी एफ जी एच आई जे के ए�
 SPELLED_LETTERS = frozenset(_SPELLED.split())
 
 
+# languages that write as another one does
+_RELATIVES = {
+    "bs": "hr",
+    "sh": "sr-Latn",
+    "nn": "nb",
+    "no": "nb",
+    "af": "nl",
+    "lb": "de",
+    "pb": "pt",
+    "zt": "zh",
+}
+
+
 class Habits(NamedTuple):
     """What a language writes around full stops; the fields are explained in data/sentences.toml."""
 
@@ -40,4 +53,5 @@ def _table() -> dict[str, dict[str, str]]:
 
 def family(language: str) -> str:
     """Return the table's key: pt-BR reads as pt, zh-Hant as zh; Serbian keeps its scripts apart."""
-    return language if language in _table() else language.partition("-")[0]
+    code = language if language in _table() else language.partition("-")[0]
+    return _RELATIVES.get(code, code)

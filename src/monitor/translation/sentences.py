@@ -161,10 +161,12 @@ def _small(letter: str) -> bool:
 
 
 def _listed(word: str, words: frozenset[str]) -> bool:
+    """Tell whether a word is in a list; one capital is an initial and counts only as it is written."""
     bare = word.lstrip("'’-")
-    return (
-        bare in words or bare.lower() in words or (bare.isupper() and len(bare) > 1 and bare.title() in words)
-    )
+    if len(bare) == 1 and bare.isupper():
+        return bare in words
+    shouted = bare.title() if bare.isupper() else bare
+    return not words.isdisjoint((bare, bare.lower(), shouted))
 
 
 def _initial(word: str) -> bool:

@@ -10,6 +10,7 @@ _STARTERS = (
 _CARRIERS = ("และ", "หรือ", "ที่", "ซึ่ง", "โดย", "เพราะ", "เพื่อ", "ว่า", "จึง", "กับ", "ของ", "ได้", "ๆ", "ฯ")
 _ENDINGS = ("ครับ", "ค่ะ", "คะ", "แล้ว")
 _SHORT, _LONG = 14, 60  # characters: a phrase too short, and one long enough, to be a sentence
+_SHORT_FORM = re.compile(r"(?:^|[\s.(])(?:\w{1,3}|[A-Za-z]+)\.\Z")  # Dr. and what looks like it
 _SPACE = re.compile(r"[ \t\u3000]++")
 
 
@@ -27,7 +28,7 @@ def _ends(before: str, after: str) -> bool:
     if not before or not after or before[-1] in "!?…":
         return bool(before and after)
     if before[-1] == ".":
-        return len(before) > _SHORT and "." not in before[-5:-1]
+        return len(before) > _SHORT and not _SHORT_FORM.search(before)
     if before[-1].isdigit() or before[-1].isascii() or after[0].isascii() or after.startswith(_CARRIERS):
         return False
     if after.startswith(_STARTERS) or before.endswith(_ENDINGS):
