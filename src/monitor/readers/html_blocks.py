@@ -31,13 +31,11 @@ class Frame:
 
 @dataclass(slots=True)
 class Block:
-    """Text between two line breaks of the page; its characters in links, its links, its bold characters."""
+    """Text between two line breaks of the page; how many of its characters are in links."""
 
     text: str
     frame: int
     linked: int = 0
-    links: int = 0
-    strong: int = 0
     after_break: bool = False
 
 
@@ -60,8 +58,7 @@ class _Walk:
     def __init__(self) -> None:
         self.layout = Layout()
         self.parts: list[str] = []
-        self.linked = self.links = self.strong = 0
-        self.in_link = self.in_strong = 0
+        self.linked = self.in_link = 0
         self.after_break = self.link_ended = False
         self.known_names: dict[str, int] = {}
 
@@ -92,12 +89,9 @@ class _Walk:
         if tag in INLINE:
             if tag == "a":
                 self.in_link += 1
-                self.links += 1
                 # two links side by side are two things, whatever the style sheet puts between
                 if self.link_ended:
                     self.parts.append(" ")
-            elif tag in {"b", "strong"}:
-                self.in_strong += 1
             return
         self._end_block()
         if tag in {"br", "hr"}:
@@ -111,7 +105,6 @@ class _Walk:
         if tag in INLINE:
             self.in_link -= tag == "a"
             self.link_ended = tag == "a"
-            self.in_strong -= tag in {"b", "strong"}
         elif tag not in {"br", "hr"}:
             self._end_block()
             frame = self.layout.frames[self.frame]
@@ -140,8 +133,6 @@ class _Walk:
                 "\t".join(cell.text for cell in cells),
                 cells[0].frame,
                 sum(cell.linked for cell in cells),
-                sum(cell.links for cell in cells),
-                sum(cell.strong for cell in cells),
             )
         ]
 
@@ -179,19 +170,13 @@ class _Walk:
             return
         self.parts.append(text)
         self.link_ended = False
-        if self.in_link or self.in_strong:
-            size = len(text.strip())
-            if self.in_link:
-                self.linked += size
-            if self.in_strong:
-                self.strong += size
+        if self.in_link:
+            self.linked += len(text.strip())
 
     def _end_block(self) -> None:
         if self.parts:
             text = " ".join("".join(self.parts).split())
             if text:
-                self.layout.blocks.append(
-                    Block(text, self.frame, self.linked, self.links, self.strong, self.after_break)
-                )
+                self.layout.blocks.append(Block(text, self.frame, self.linked, self.after_break))
             self.parts = []
-        self.linked = self.links = self.strong = 0
+        self.linked = 0

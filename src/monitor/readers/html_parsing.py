@@ -17,12 +17,12 @@ _TAG = re.compile(
     r"""<(?:script|SCRIPT)(?:[^<]++|<(?!/(?:script|SCRIPT)))*+|<[a-zA-Z](?:[^>"'=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=|["'])*+>?"""
 )
 _ATTRIBUTE = re.compile(r"""[^\s=/>"']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+|["'=/]""")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# control characters become spaces, byte for byte in UTF-8
+_SPACED = bytes(32 if byte < 32 and byte not in b"\t\n\r" else byte for byte in range(256))  # noqa: PLR2004
 _INLINE = re.compile(r"(?i)</?(?:b|i|u|em|strong|font|span|small|big|center|a|s|tt|sub|sup)(?:\s[^<>]*+)?+>")
 _NESTING = re.compile(
     r"(?i)</?(?:div|section|table|tbody|tr|td|ul|ol|li|dl|dd|blockquote|fieldset|form)(?:\s[^<>]*+)?+>"
 )
-_SCRIPT = re.compile(r"(?i)<script\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,6 @@ def parse(data: bytes) -> Page:
     """
     text, encoding = decode(data[:MAX_BYTES])
     reasons = ["page longer than 16 MB"] if len(data) > MAX_BYTES else []
-    text = _CONTROL.sub(" ", text)
     if "\ufffd" in text and "\ufffd".encode() not in data:
         reasons.append("damaged characters")
     text = _slender(_closed(text, reasons), reasons)
@@ -78,8 +77,8 @@ def _closed(text: str, reasons: list[str]) -> str:
     if start >= 0 and text.find("-->", start) < 0:
         reasons.append("unclosed comment")
         text = text[:start] + text[start + 4 :]
-    last = max((match.start() for match in _SCRIPT.finditer(text)), default=-1)
-    if last >= 0 and text.lower().find("</script", last) < 0:
+    last = max(text.rfind("<script"), text.rfind("<SCRIPT"))
+    if last >= 0 and text[last:].lower().find("</script") < 0:
         reasons.append("unclosed script")
         line = text.find("\n", last)
         text = text[:line] + "</script>" + text[line:] if line >= 0 else text
@@ -95,7 +94,7 @@ def _tree(text: str) -> tuple[HtmlElement, bool]:
         remove_pis=True,
     )
     try:
-        tree = document_fromstring(text.encode("utf-8"), parser=parser)
+        tree = document_fromstring(text.encode("utf-8", "replace").translate(_SPACED), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise DocumentError("extract", "no HTML", str(error)[:200]) from error
     deep = any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
