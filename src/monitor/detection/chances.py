@@ -20,14 +20,16 @@ from monitor.detection.ngrams import LONGEST, LONGEST_OF_MANY, Reading, grams_of
 from monitor.detection.noise import without_noise
 from monitor.detection.scripts import NAMES
 from monitor.detection.telling_words import telling_words
-from monitor.languages import TABLE, Language
+from monitor.languages import TABLE, TARGETS, Language
 
 _LEAST_LETTERS = 3
 _FEW = 2  # paragraphs; where there are more, they speak for each other
-_CERTAIN = 5.5  # log odds over the next language that need no second model
+_CERTAIN = 5.0  # log odds over the next language that need no second model
 _READ_BY_BYTES = 160  # characters; the byte model walks them one by one
+_LOOKED_AT = 60  # characters, to see whether a text is in capitals
 _NOT_IN_BYTES = -3.0  # log odds of a language that the byte model has no class for
 _SURE_SCRIPT = 0.999
+_RARER = 0.7  # log odds against a language that the news is seldom in
 _WORD_TELLS = 2.0  # log odds
 UNKNOWN_PENALTY = 4.0  # log odds against a language that only the byte model knows
 
@@ -94,13 +96,15 @@ def _fill(
 def _is_certain(model: ScriptModel, own: Scores, alone: Scores, root: float) -> bool:
     """Return whether the own model needs no second: far ahead, and at home in the text as usual."""
     best = int(alone.argmax())
-    lead = float(alone[best] - np.partition(alone, -2)[-2])
+    others = alone.copy()
+    others[best] = -np.inf
+    lead = float(alone[best] - others.max())
     return lead >= _CERTAIN and bool(own[best] / root >= model.typical[best])
 
 
 def joint_chances(script: str, own: Scores, text: str) -> Chances:
     """Return the chances by both models, among the languages that either knows."""
-    model, (columns, known, others) = load_model()[script], _columns(script)
+    model, (columns, known, rarer, others) = load_model()[script], _columns(script)
     of_bytes = byte_scores(_as_byte_model_reads(text))
     if of_bytes is None:
         return Chances(model.languages, normalized(own * model.alone[0] + model.alone[1:]), "n-grams")
@@ -113,6 +117,7 @@ def joint_chances(script: str, own: Scores, text: str) -> Chances:
     second = np.where(known, pooled, _NOT_IN_BYTES)
     logits = model.joint[0] * first + model.joint[1] * second
     logits[:own_count] += model.joint[2:]
+    logits -= rarer
     return _with_words(Chances(model.languages + others, normalized(logits), "n-grams, bytes"), text)
 
 
@@ -132,13 +137,12 @@ def _with_words(chances: Chances, text: str) -> Chances:
 def _as_byte_model_reads(text: str) -> str:
     """Return a bounded piece of the text, in small letters if it is mostly in capitals."""
     piece = text[:_READ_BY_BYTES]
-    upper, lower = sum(map(str.isupper, piece)), sum(map(str.islower, piece))
-    return piece.lower() if upper > lower else piece
+    return piece.lower() if 2 * sum(map(str.isupper, piece[:_LOOKED_AT])) > len(piece[:_LOOKED_AT]) else piece
 
 
 @cache
-def _columns(script: str) -> tuple[NDArray[np.intp], NDArray[np.bool_], tuple[Language, ...]]:
-    """Return the byte model's class for each candidate, whether it has one, and candidates only it knows."""
+def _columns(script: str) -> tuple[NDArray[np.intp], NDArray[np.bool_], Scores, tuple[Language, ...]]:
+    """Return each candidate's class of the byte model, if it has one, how rare it is, and whom only bytes know."""
     own, classes = load_model()[script].languages, byte_languages()
     others = tuple(
         language
@@ -148,7 +152,8 @@ def _columns(script: str) -> tuple[NDArray[np.intp], NDArray[np.bool_], tuple[La
     known = np.array([language in classes for language in own + others])
     columns = np.array([classes.index(language) if language in classes else 0 for language in own + others])
     columns[~known] = columns[known][0]
-    return columns, known, others
+    rarer = np.array([0.0 if language in TARGETS else _RARER for language in own + others], dtype=np.float32)
+    return columns, known, rarer, others
 
 
 def normalized(logits: Scores) -> Scores:

@@ -42,10 +42,10 @@ class ScriptModel(NamedTuple):
 
 def gram_scores(model: ScriptModel, grams: Grams, paragraphs: int) -> tuple[Scores, Scores]:
     """Return the scores (paragraphs x languages) and the root of the number of n-grams of each paragraph."""
-    rows = model.rows[grams.buckets]
+    rows = model.rows.take(grams.buckets)
     kept = np.flatnonzero(rows)
     bounds = np.searchsorted(kept, np.append(grams.starts, len(rows))).tolist()
-    known = model.weights[rows[kept]].astype(np.float32)
+    known = model.weights.take(rows.take(kept), axis=0).astype(np.float32)
     ones = np.ones(len(known), dtype=np.float32)
     sums = np.empty((paragraphs, len(model.languages)), dtype=np.float32)
     for place, (start, end) in enumerate(pairwise(bounds)):
@@ -77,7 +77,7 @@ def _script_model(script: str, stored: np.lib.npyio.NpzFile) -> ScriptModel:
         languages=tuple(Language(str(code)) for code in stored[f"{script}.languages"]),
         rows=rows,
         weights=np.concatenate(
-            [np.zeros((1, weights.shape[0]), dtype=np.float32), weights.T], dtype=np.float32
+            [np.zeros((1, weights.shape[0]), dtype=np.int8), np.ascontiguousarray(weights.T)]
         ),
         scale=float(stored[f"{script}.scale"]),
         bias=stored[f"{script}.bias"],

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from monitor.detection.scripts import MARK, NAMES, Codes, census
 
-LONGEST = 400  # characters read of one paragraph: more changes no decision
+LONGEST = 300  # characters read of one paragraph: more changes no decision
 LONGEST_OF_MANY = 160  # of each where many are read
 BUCKET_BITS = 20
 MOST_AT_ONCE = 64  # paragraphs
@@ -82,16 +82,18 @@ def _hashed(stream: NDArray[np.uint64], owners: NDArray[np.intp], paragraphs: in
     seen = np.cumsum(space)
     next_space = np.append(np.flatnonzero(space), length)[seen]
     reach = next_space - np.arange(length)  # letters of the word that are left, from each place
-    ends = np.empty((_ORDERS + 1, length), dtype=np.intp)
-    np.add(np.arange(length), np.arange(1, _ORDERS + 1)[:, None], out=ends[:-1])
-    np.minimum(next_space + 1, length, out=ends[-1])
+    hashes = np.empty((_ORDERS + 1, length), dtype=np.uint64)
+    for order in range(_ORDERS):
+        hashes[order] = sums[order + 1 : order + 1 + length]
+    hashes[-1] = sums.take(np.minimum(next_space + 1, length))
+    hashes -= sums[:length]
+    hashes *= inverses[:length]
     usable = np.empty((_ORDERS + 1, length), dtype=bool)
     np.less_equal(np.arange(_ORDERS)[:, None], reach, out=usable[:-1])
     usable[0] = ~space
     usable[:-1, -1] = False
     usable[-1] = space & (reach > _SHORT_WORD + 1) & (next_space < length)
-    hashes = ((sums[ends] - sums[:length]) * inverses[:length])[usable]
-    buckets = _mixed(hashes)
+    buckets = _mixed(hashes[usable])
     if paragraphs == 1:
         return Grams(buckets, np.zeros(1, dtype=np.intp), np.array([len(buckets)]))
     words_own = np.where(space, np.append(owners[1:], owners[-1]), owners).astype(
