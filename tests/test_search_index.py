@@ -12,7 +12,7 @@ from monitor.corpus.article_text import ArticleText
 from monitor.corpus.search_question import read_question
 from monitor.errors import UsageError
 from monitor.languages import Language
-from monitor.warehouse.search_index import SearchIndex, with_index
+from monitor.warehouse.search_index import CannotWrite, SearchIndex, with_index
 
 ARTICLES = [
     ArticleText(
@@ -148,6 +148,11 @@ def test_an_index_that_may_only_be_read_is_used_as_it_is_or_copied_to_be_updated
     assert found(path, "easton") == ["bridge"]
     assert with_index(path, update) == ["new", "puente"]
     assert path.read_bytes() == before
+
+
+def test_an_update_that_cannot_be_written_says_so(tmp_path):
+    with pytest.raises(CannotWrite):
+        with_index(tmp_path / "no such folder" / "x.search", fill, in_memory=False)
 
 
 def test_a_search_waits_for_no_writer_that_has_not_committed(path):

@@ -25,15 +25,14 @@ class ReadingPhase:
         # here, because starting any command would otherwise wait for engines that it does not use
         from monitor.warehouse.search import index_path, update_search_index  # noqa: PLC0415
 
-        run.progress.begin("read", 3)
         if self._anything_waits(run):
             run.tally.phases[NAME] = self._read(run)
-        run.progress.advance(2)
         reader = run.session.reader()
         if reader is not None:
-            update_search_index(reader, index_path(run.plan.warehouse.current))
+            path = index_path(run.plan.warehouse.current)
+            if update_search_index(reader, path) is None:
+                run.progress.note(f"{str(path)!r} cannot be written: searches will be slow")
             reader.close()
-        run.progress.advance(1)
 
     def _anything_waits(self, run: Run) -> bool:
         from monitor.warehouse import measures, mentions, migrations  # noqa: PLC0415
@@ -57,8 +56,10 @@ class ReadingPhase:
         connection = run.connection
         if self.watchlist is not None:
             adopt_watchlist(connection, self.watchlist, name=self.file)
-        update_mentions(connection, now=run.started_at)
-        update_measures(connection, self.measures)
+        run.progress.begin("watchlist", None)
+        update_mentions(connection, now=run.started_at, done=run.progress.advance)
+        run.progress.begin("measures", None)
+        update_measures(connection, self.measures, done=run.progress.advance)
         mentions, matches = count_found(connection, since=run.started_at)
         lines = [f"watchlist: {mentions:,} mentions in all; {matches:,} new answers to saved queries"]
         return {"lines": lines if mentions or matches else []}

@@ -2,7 +2,7 @@
 
 import hashlib
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -21,8 +21,13 @@ _TABLES = ("measured_articles", "article_words", "quotations", "key_terms", "art
 Rows = Iterator[tuple[str, dict[str, Any]]]
 
 
-def update_measures(connection: Connection, wanted: Measures) -> int:
-    """Measure the articles that have not been measured as they are, or so; return how many those were."""
+def update_measures(
+    connection: Connection, wanted: Measures, *, done: Callable[[int], object] = lambda _: None
+) -> int:
+    """Measure the articles that have not been measured as they are, or so; return how many those were.
+
+    `done` is told how many more have been measured.
+    """
     _notice_change(connection, wanted)
     todo, gone = stale_articles(connection, "measured_articles")
     if gone:
@@ -31,6 +36,7 @@ def update_measures(connection: Connection, wanted: Measures) -> int:
     for start in range(0, len(todo), AT_ONCE):
         with atomic(connection):
             _measure(connection, todo[start : start + AT_ONCE], wanted)
+        done(len(todo[start : start + AT_ONCE]))
     return len(todo)
 
 

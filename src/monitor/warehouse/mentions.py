@@ -1,6 +1,6 @@
 """Look for the watchlist in every article that is new, has changed, or met an older watchlist."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -75,8 +75,13 @@ def _queries(watchlist: Watchlist) -> Iterator[dict[str, Any]]:
         yield {"query_id": saved.query_id, "query": saved.name, "question": saved.question}
 
 
-def update_mentions(connection: Connection, *, now: datetime) -> int:
-    """Look for the watchlist in the articles that have not met it as they are; return how many those were."""
+def update_mentions(
+    connection: Connection, *, now: datetime, done: Callable[[int], object] = lambda _: None
+) -> int:
+    """Look for the watchlist in the articles that have not met it as they are; return how many those were.
+
+    `done` is told how many more have been read.
+    """
     todo, gone = stale_articles(connection, "watched_articles")
     if not todo and not gone:
         return 0
@@ -87,6 +92,7 @@ def update_mentions(connection: Connection, *, now: datetime) -> int:
     for start in range(0, len(todo), AT_ONCE):
         with atomic(connection):
             _read(connection, lookout, todo[start : start + AT_ONCE], now)
+        done(len(todo[start : start + AT_ONCE]))
     return len(todo)
 
 

@@ -9,7 +9,7 @@ from monitor.corpus.highlights import Highlight, highlight
 from monitor.corpus.search_question import SearchQuestion
 from monitor.warehouse.article_texts import fetch_texts
 from monitor.warehouse.connection import Connection
-from monitor.warehouse.search_index import SearchHit, SearchIndex, with_index
+from monitor.warehouse.search_index import CannotWrite, SearchHit, SearchIndex, with_index
 
 _AT_ONCE = 1000  # articles in memory
 
@@ -28,12 +28,16 @@ def index_path(warehouse: Path) -> Path:
     return warehouse.with_name(warehouse.name + ".search")
 
 
-def update_search_index(connection: Connection, path: Path) -> int:
+def update_search_index(connection: Connection, path: Path) -> int | None:
     """Enter what the index at `path` does not know as it is; return how many articles that were.
 
-    Needs no other memory than the index's own, so a lost, damaged or older index is just a longer update.
+    Needs no other memory than the index's own, so a lost, damaged or older index is just a longer update. None
+    where the index cannot be written: then each search makes good for itself what is missing.
     """
-    return with_index(path, lambda index: _refresh(index, connection))
+    try:
+        return with_index(path, lambda index: _refresh(index, connection), in_memory=False)
+    except CannotWrite:
+        return None
 
 
 def search(

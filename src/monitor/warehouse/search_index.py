@@ -160,22 +160,23 @@ def _where(
     return " and ".join(conditions), list(values)
 
 
-def with_index(path: Path, work: Callable[[SearchIndex], Answer]) -> Answer:
+def with_index(path: Path, work: Callable[[SearchIndex], Answer], *, in_memory: bool = True) -> Answer:
     """Do work with the index at `path`; when it proves unusable, do it again with an empty one.
 
-    `work` therefore begins with bringing the index up to date. Where it cannot be written, a copy in memory is.
+    `work` therefore begins with bringing the index up to date. Where it cannot be written, a copy in memory is,
+    or else `CannotWrite` is raised.
     """
     try:
-        with _opened(path) as index:
-            return work(index)
-    except _Unusable:
-        _remove(path)
-    except _CannotWrite:
-        return _in_memory(path, work)
-    try:
-        with _opened(path) as index:
-            return work(index)
-    except (_Unusable, _CannotWrite):
+        try:
+            with _opened(path) as index:
+                return work(index)
+        except _Unusable:
+            _remove(path)
+            with _opened(path) as index:
+                return work(index)
+    except (_Unusable, CannotWrite, OSError) as error:
+        if not in_memory:
+            raise CannotWrite(str(error)) from error
         return _in_memory(path, work)
 
 
@@ -183,7 +184,7 @@ class _Unusable(Exception):
     """The index file is damaged, or another version made it: it has to be made anew."""
 
 
-class _CannotWrite(Exception):
+class CannotWrite(Exception):
     """The file, folder or disk does not take the index."""
 
 
@@ -195,7 +196,7 @@ def _opened(path: Path) -> Iterator[SearchIndex]:
             yield SearchIndex(connection=connection)
     except sqlite3.OperationalError as error:
         if any(sign in str(error) for sign in ("readonly", "unable to open", "full", "disk I/O", "locked")):
-            raise _CannotWrite(str(error)) from error
+            raise CannotWrite(str(error)) from error
         raise _Unusable(str(error)) from error
     except sqlite3.DatabaseError as error:
         raise _Unusable(str(error)) from error
