@@ -1,6 +1,7 @@
 """Train small decision trees by gradient boosting on the logistic loss (Friedman 2001), with histograms."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,13 +16,26 @@ Integers = npt.NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How many trees, how deep, how fast; `smoothing` pulls leaves to 0, `smallest` is a leaf's least weight."""
+    """How many trees, how deep, how fast.
+
+    `smoothing` pulls leaves to 0, `smallest` is a leaf's least weight. Each tree sees a random half of the rows
+    and of the columns, or another `share` (Friedman 2002: stochastic gradient boosting).
+    """
 
     trees: int = 150
     depth: int = 4
     rate: float = 0.12
     smoothing: float = 2.0
     smallest: float = 4.0
+    share: float = 0.5
+
+
+class _Pull(NamedTuple):
+    """What one tree is grown from: slope and curvature of the loss at each row, and the columns it may use."""
+
+    slope: Floats
+    curve: Floats
+    columns: Integers
 
 
 def train(names: tuple[str, ...], rows: Floats, labels: Floats, weights: Floats, settings: Settings) -> Trees:
@@ -32,10 +46,13 @@ def train(names: tuple[str, ...], rows: Floats, labels: Floats, weights: Floats,
     start = float(np.log(share / (1 - share)))
     odds = np.full(len(rows), start)
     grown = []
+    chance = np.random.default_rng(1)
     for _ in range(settings.trees):
         probability = 1 / (1 + np.exp(-odds))
         slope, curve = weights * (labels - probability), weights * probability * (1 - probability)
-        features, splits, leaves, leaf = _grow(bins, slope, curve, settings)
+        seen = chance.random(len(rows)) < settings.share
+        columns = np.flatnonzero(chance.random(len(cuts)) < settings.share)
+        features, splits, leaves, leaf = _grow(bins, _Pull(slope * seen, curve * seen, columns), settings)
         odds += leaves[leaf]
         limits = np.array(
             [cuts[f][b] if b < len(cuts[f]) else np.inf for f, b in zip(features, splits, strict=True)]
@@ -53,35 +70,33 @@ def _cuts(column: Floats) -> Floats:
     return (values[1:] + values[:-1]) / 2
 
 
-def _grow(
-    bins: Integers, slope: Floats, curve: Floats, settings: Settings
-) -> tuple[Integers, Integers, Floats, Integers]:
+def _grow(bins: Integers, pull: _Pull, settings: Settings) -> tuple[Integers, Integers, Floats, Integers]:
     """Return one tree's features, cut numbers and leaves, and the leaf that each row falls into."""
     inner = 2**settings.depth - 1
     features, splits = np.zeros(inner, dtype=np.intp), np.full(inner, BINS, dtype=np.intp)
     node = np.zeros(len(bins), dtype=np.intp)
     for level in range(settings.depth):
         first, count = 2**level - 1, 2**level
-        best = _best_splits(bins, node - first, count, slope, curve, settings)
+        best = _best_splits(bins, node - first, count, pull, settings)
         features[first : first + count], splits[first : first + count] = best
         beyond = bins[np.arange(len(bins)), features[node]] > splits[node]
         node = 2 * node + 1 + beyond
     leaf = node - inner
-    up = np.bincount(leaf, slope, inner + 1)
-    down = np.bincount(leaf, curve, inner + 1)
+    up = np.bincount(leaf, pull.slope, inner + 1)
+    down = np.bincount(leaf, pull.curve, inner + 1)
     return features, splits, settings.rate * up / (down + settings.smoothing), leaf
 
 
 def _best_splits(
-    bins: Integers, node: Integers, count: int, slope: Floats, curve: Floats, settings: Settings
+    bins: Integers, node: Integers, count: int, pull: _Pull, settings: Settings
 ) -> tuple[Integers, Integers]:
     """Return for each node of a level the feature and the cut number that gain most."""
     best = np.full(count, 1e-6)
     features, splits = np.zeros(count, dtype=np.intp), np.full(count, BINS, dtype=np.intp)
-    for feature in range(bins.shape[1]):
+    for feature in pull.columns:
         key = node * BINS + bins[:, feature]
-        up = np.bincount(key, slope, count * BINS).reshape(count, BINS).cumsum(axis=1)
-        down = np.bincount(key, curve, count * BINS).reshape(count, BINS).cumsum(axis=1)
+        up = np.bincount(key, pull.slope, count * BINS).reshape(count, BINS).cumsum(axis=1)
+        down = np.bincount(key, pull.curve, count * BINS).reshape(count, BINS).cumsum(axis=1)
         gain = _gain(up, down, settings)
         at = gain.argmax(axis=1)
         value = gain[np.arange(count), at]

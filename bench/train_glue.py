@@ -20,7 +20,7 @@ from monitor.cleaning.glue_letters import SLOTS, STEP, end_keys, slot, start_key
 from monitor.cleaning.glue_places import Place, find_places
 from monitor.cleaning.trees import Trees, write_trees
 
-SETTINGS = Settings(trees=200, depth=4, rate=0.1)
+SETTINGS = Settings(trees=400, depth=4, rate=0.07)
 FEWEST = 4  # a key seen less often says nothing
 HOME = Path(__file__).parents[1] / "src" / "monitor" / "cleaning"
 

@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 from monitor.cleaning import CleaningOptions, clean
 from monitor.cleaning.edits import apply_edits, undo_edits
 from monitor.cleaning.glue import find_glue
+from monitor.cleaning.glue_evidence import NAMES, Context, evidence
+from monitor.cleaning.glue_letters import table
+from monitor.cleaning.glue_places import find_places
 
 SEED = next((Path(__file__).parents[1] / "seeds").glob("001_*.txt"))
 PARTED = (
@@ -112,3 +115,9 @@ def test_a_joined_form_that_the_text_repeats_is_a_name():
 @given(st.one_of(st.text(), jumble))
 def test_any_text_is_parted_without_an_error_and_can_be_rebuilt(text):
     parted(text)
+
+
+def test_every_figure_of_the_evidence_has_a_name():
+    text = "The bridge was closed on MondayPolice asked drivers to go round."
+    (place,) = find_places(text)
+    assert len(evidence(Context(text, [place], table()), place)) == len(NAMES)

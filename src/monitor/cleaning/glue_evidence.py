@@ -46,6 +46,7 @@ NAMES = (
         "name second part",
         "title",
         "prefix",
+        "nguni",
     ),
 )
 

@@ -104,8 +104,9 @@ def _kind_of_closing(text: str, found: re.Match[str]) -> str | None:
 
 def _ends_something(text: str, at: int) -> bool:
     """Say whether words stand before the marks at a place: not so in a new line or quotation."""
-    words = text[max(0, at - LONGEST_WORD) : at + 1].rstrip(STOPS + CLOSING + " ")
-    return bool(words) and words[-1] not in OPENING + "\n"
+    words = text[max(0, at - LONGEST_WORD) : at + 1].rstrip(STOPS + '"”’»)]% ')
+    opened = words[-1:] in tuple(OPENING) and not words[-2:-1].isalnum()
+    return bool(words) and words[-1] != "\n" and not opened
 
 
 def _opens(text: str, found: re.Match[str]) -> bool:
