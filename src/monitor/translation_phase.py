@@ -1,5 +1,6 @@
 """The phase of a run that translates what waits, and says what it did."""
 
+import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -23,6 +24,8 @@ from monitor.warehouse.connection import Connection
 from monitor.warehouse.memory import WarehouseMemory
 
 NAME = "translation"
+_PROCESS_BYTES = 300 << 20  # of a process with little in it, and of the sentences under way
+_FEW = 2
 RECIPE = Recipe()
 RECIPE_NAME = f"{RECIPE}; checks {CHECKS_VERSION}"
 
@@ -102,13 +105,22 @@ class TranslationPhase:
         return Setup(models=str(self.store.folder), others=others, recipe=RECIPE, glossary=self.glossary)
 
     def _processes(self) -> Processes:
-        return Processes(self.setup(), workers=self.workers)
+        return Processes(self.setup(), workers=min(self.workers, fitting(self.store.largest())))
 
     def _timer(self) -> Callable[[], bool]:
         if self.max_time_s is None:
             return lambda: False
         ends_at = time.monotonic() + self.max_time_s
         return lambda: time.monotonic() > ends_at
+
+
+def fitting(model_bytes: int) -> int:
+    """Return how many processes with a model of a size fit into half of this machine's memory; at least one."""
+    try:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):  # not every system says
+        return _FEW
+    return max(1, memory // 2 // (_PROCESS_BYTES + 2 * model_bytes))
 
 
 def _lines(job: Job) -> Iterator[str]:

@@ -12,7 +12,7 @@ from monitor.pipeline import execute, ingest
 from monitor.translation.crew import Processes
 from monitor.translation.routes import try_package
 from monitor.translation.tasks import Setup, Task
-from monitor.translation_phase import TranslationPhase
+from monitor.translation_phase import TranslationPhase, fitting
 from monitor.warehouse import translations as table
 from monitor.warehouse.connection import open_reader
 from monitor.warehouse.digest import logical_digest
@@ -229,6 +229,12 @@ def test_a_model_that_kills_every_process_is_given_up_and_others_go_on():
         ]
     assert [bool(outcome.error) for outcome in outcomes] == [True, True, False]
     assert "exit status 3" in outcomes[0].error
+
+
+def test_there_are_no_more_processes_than_the_memory_holds():
+    assert fitting(1 << 50) == 1
+    assert fitting(300 << 20) >= 1
+    assert fitting(0) >= fitting(300 << 20)
 
 
 def test_every_task_comes_back_whatever_the_number_of_workers():

@@ -131,3 +131,15 @@ def test_show_sets_the_translation_beside_the_original_and_marks_what_is_doubtfu
     assert title.split()[0] in shown
     assert "; 1 in doubt" in shown
     assert "[in" in shown  # narrow columns break the line
+
+
+def test_the_doctor_tries_every_pair_that_the_warehouse_needs(place, monitor):
+    write(place, 1, "es")
+    (place / "in" / "2.txt").write_text(
+        "La ville a décidé dimanche de garder son vieux phare ouvert, et la mairie paiera les travaux.\n"
+    )
+    monitor("ingest", "in", "--quiet")
+    found = monitor("doctor").splitlines()
+    assert "es:en: ready" in found
+    assert "translate-zh-Hans_en-1_0: ready" in found
+    assert "fr:en: no model translates fr:en; `monitor models install fr:en` gets one" in found

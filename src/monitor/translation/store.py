@@ -108,6 +108,15 @@ class Store:
         """Return the pairs that some whole model serves directly."""
         return {found.package.pair for found in self.look() if isinstance(found, Model) and not found.doubt}
 
+    def largest(self) -> int:
+        """Return the bytes of the largest model that is there."""
+        sizes = [
+            sum(path.stat().st_size for path in found.engine_folder.iterdir() if path.is_file())
+            for found in look_through((self.folder, *self.others()))
+            if isinstance(found, Package)
+        ]
+        return max(sizes, default=0)
+
     def install(self, archive: Path, *, origin: str, trial: Trial) -> Model:
         """Unpack an archive beside the other models, try it, record its files.
 
