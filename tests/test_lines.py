@@ -13,6 +13,7 @@ from monitor.cleaning import CleaningOptions, Phrase, clean
 from monitor.cleaning.edits import apply_edits, undo_edits
 from monitor.cleaning.line_rules import NUMBER, line_key, parse_rules, shipped_phrases
 from monitor.cleaning.lines import KEPT, find_noise, judge_lines
+from monitor.config import make_cleaning, read_settings
 from monitor.errors import ConfigurationError
 
 ROOT = Path(__file__).parents[1]
@@ -176,3 +177,14 @@ def test_what_only_looks_like_noise_stays(text, expected):
 @pytest.mark.parametrize(("text", "expected"), cases("lines", "known_failures"))
 def test_known_failures_are_still_failures(text, expected):
     assert cleaned_lines(text) == expected
+
+
+def test_a_rules_file_of_the_users_own_is_added_to_the_shipped_rules(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text('[app]\nsource = "example.com"\n[app.start]\nen = ["Get our app"]\n', encoding="utf-8")
+    options = make_cleaning(read_settings(line_rules=str(path)))
+    assert options.phrases == (
+        Phrase(rule="line:app", form="start", text="Get our app", source="example.com"),
+    )
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        make_cleaning(read_settings(line_rules=str(tmp_path / "none.toml")))

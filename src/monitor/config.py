@@ -7,13 +7,14 @@ command line; the later stand before the earlier.
 import hashlib
 import os
 import tomllib
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from monitor.cleaning import CleaningOptions
+from monitor.cleaning.line_rules import parse_rules
 from monitor.corpus.measures import Measures
 from monitor.corpus.watchlist import parse_watchlist
 from monitor.corpus_steps import update_corpus
@@ -66,6 +67,7 @@ class Settings:
     wait_s: float = 0.0
     detector: Method = "monitor"
     cleaning: CleaningOptions = field(default_factory=CleaningOptions)
+    line_rules: str | None = None
     workers: Workers = field(default_factory=Workers)
     limits: Limits = field(default_factory=Limits)
     fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -105,7 +107,7 @@ def make_plan(
     return Plan(
         warehouse=Generations(Path(settings.warehouse)),
         begin=Begin(
-            cleaning=settings.cleaning,
+            cleaning=make_cleaning(settings),
             detector=settings.detector,
             limits=settings.limits,
             fields=settings.fields,
@@ -119,6 +121,20 @@ def make_plan(
         phases=usual_phases(settings) if phases is None else phases,
         again=again,
     )
+
+
+def make_cleaning(settings: Settings) -> CleaningOptions:
+    """Return the options of cleaning with the phrases of the user's own rules file, if there is one.
+
+    Raises ConfigurationError for a file that is not there or has a mistake in it.
+    """
+    if settings.line_rules is None:
+        return settings.cleaning
+    try:
+        phrases = parse_rules(Path(settings.line_rules).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"line rules {settings.line_rules!r} cannot be read: {error}") from error
+    return replace(settings.cleaning, phrases=(*settings.cleaning.phrases, *phrases))
 
 
 def usual_phases(settings: Settings) -> tuple[Phase, ...]:
