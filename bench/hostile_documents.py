@@ -33,7 +33,7 @@ Files = Iterator[tuple[str | bytes, bytes]]
 
 
 def _text() -> Files:
-    """Plain text that is too long, too deep, too strange."""
+    """Make plain text that is too long, too deep, too strange."""
     odd = {
         "one_letter": "a" * _LONG, "one_line": _PROSE * 12_000, "newlines": "\n" * _LONG, "spaces": " " * _LONG,
         "tabs": "\t" * 100_000, "nulls": "\0" * 100_000, "nulls_between": "\0".join(_PROSE * 100),
@@ -59,7 +59,7 @@ def _text() -> Files:
 
 
 def _bytes() -> Files:
-    """Bytes in wrong, mixed, broken or no encoding."""
+    """Make bytes in wrong, mixed, broken or no encoding."""
     prose = _PROSE * 10
     foreign = "Правительство объявило о повышении пошлин в пятницу. Größere Änderungen. "
     for name in (
@@ -104,7 +104,7 @@ def _bytes() -> Files:
 
 
 def _html() -> Files:
-    """Pages that are bombs for parsers."""
+    """Make pages that are bombs for parsers."""
     body = f"<p>{_PROSE * 4}</p>" * 4
     deep = 20_000
     pages = {
@@ -141,7 +141,7 @@ def _html() -> Files:
 
 
 def _json() -> Files:
-    """JSON that is broken, deep, huge or of another kind than it says."""
+    """Make JSON that is broken, deep, huge or of another kind than it says."""
     values = {
         "deep_lists": "[" * 100_000 + "]" * 100_000, "deep_objects": '{"a":' * 50_000 + "1" + "}" * 50_000, "cut": '{"text": "' + _PROSE,
         "number": "123", "string": '"text"', "null": "null", "list_of_numbers": "[1, 2, 3]", "empty_list": "[]", "empty_object": "{}",
@@ -166,7 +166,7 @@ def _json() -> Files:
 
 
 def _archives() -> Files:
-    """Archives that escape, explode, nest, lie or hold no files."""
+    """Make archives that escape, explode, nest, lie or hold no files."""
     zeros = bytes(50_000_000)
     yield "bomb.txt.gz", gzip.compress(zeros)
     yield (
@@ -220,7 +220,7 @@ def _archives() -> Files:
 
 
 def _names() -> Files:
-    """File names that steer terminals, break lines or are no text."""
+    """Make file names that steer terminals, break lines or are no text."""
     for number, name in enumerate(
         (
             b"new\nline.txt",
@@ -244,7 +244,7 @@ def _names() -> Files:
             b"NUL.txt",
             b"caf\xe9.txt",
         )
-    ):  # noqa: E501
+    ):
         yield name, (_PROSE * 3).replace("Sunday", f"day {number}").encode()
 
 

@@ -71,7 +71,9 @@ def _folder(folder: Path) -> Iterator[FileSeen]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _folder(Path(entry.path))
-        elif not (entry.is_symlink() and Path(entry.path).is_dir()):  # scandir raises where links go in circles
+        elif not (
+            entry.is_symlink() and Path(entry.path).is_dir()
+        ):  # scandir raises where links go in circles
             yield _seen(Path(entry.path))
 
 

@@ -75,7 +75,7 @@ def _body(text: str | None, html: str | None, url: str | None) -> Document:
     if text:
         return Document(text=text, extraction_method="record")
     if html:
-        return read_html(html.encode(), url=url)
+        return read_html(html.encode("utf-8", "replace"), url=url)
     raise DocumentError(
         "read", "no text field", "the record has none of the fields that hold an article's text"
     )

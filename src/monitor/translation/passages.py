@@ -10,7 +10,9 @@ from monitor.translation.capitals import as_sentence
 from monitor.translation.sentences import split_sentences
 
 _NOT_FOR_ENGINES = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[@#]\w[\w.]*|[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}|[@#]\w[\w.]*"
+    r"|(?<![\w-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}/\S*",
+    re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s+")
 
