@@ -75,6 +75,24 @@ def test_a_changed_watchlist_is_looked_for_in_old_articles_and_a_lost_one_stays_
     assert counts()[:2] == (2, 2)
 
 
+def test_the_watchlist_beside_the_warehouse_does_not_replace_one_that_was_put_in_force(capsys):
+    beside, other = Path("warehouse/watchlist.yaml"), Path("other.yaml")
+    beside.write_text(WATCHLIST)
+    other.write_text("entities: [{name: Vellmar}, {name: Lighthouse, case: any}]")
+    run()
+    cli.main(["watch", "other.yaml"], standalone_mode=False)
+    run()
+    assert counts()[:2] == (3, 0)
+    cli.main(["watch", str(beside)], standalone_mode=False)
+    assert counts()[:2] == (1, 1)
+    beside.write_text("entities: [{name: Nobody}]")
+    run()
+    assert counts()[:2] == (0, 0)
+    run(watchlist="other.yaml")
+    assert counts()[:2] == (3, 0)
+    capsys.readouterr()
+
+
 def test_what_is_left_out_is_not_measured_and_without_the_corpus_nothing_is():
     run(corpus=False)
     assert counts() == (0, 0, 0, 0, 0, 0)
