@@ -121,3 +121,13 @@ def test_the_search_command_narrows_by_language_date_and_outlet_as_a_whole(capsy
     assert found("tunnel OR lighthouse", "--language", "en") == ["en"]
     assert found("lighthouse", "--date", "2026-01-01..") == []
     assert found("lighthouse", "--story", "no such story") == []
+
+
+def test_a_long_sentence_without_spaces_is_shown_whole(capsys):
+    sentence = "新法律将保护消费者并且在全国范围内适用于所有银行和保险公司以及它们的客户和合作伙伴"
+    Path("in/zh.txt").write_text(
+        f"{sentence}，部长周二在首都的新闻发布会上说。\n这项法律明年一月生效。\n", encoding="utf-8"
+    )
+    run()
+    cli.main(["search", "消费者"], standalone_mode=False)
+    assert sentence in "".join(capsys.readouterr().out.split())
