@@ -7,6 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 DEMO := warehouse/demo
+DEMO_ENV := MONITOR_WAREHOUSE=$(DEMO)/monitor.duckdb MONITOR_MODELS=$(DEMO)/models
 
 .PHONY: demo test lint types check clean help
 
@@ -37,14 +38,18 @@ endif
 
 demo: $(VENV)/installed
 	@rm -rf $(DEMO)
-	$(BIN)/monitor ingest seeds/ --warehouse $(DEMO)/monitor.duckdb
+	$(DEMO_ENV) $(BIN)/monitor models install tests/packages/*.argosmodel
+	$(DEMO_ENV) $(BIN)/monitor ingest seeds/
 	@for question in languages removed_most outlets; do \
 		echo; echo "-- warehouse/analyses/$$question.sql"; \
-		$(BIN)/monitor sql --file warehouse/analyses/$$question.sql --format markdown --warehouse $(DEMO)/monitor.duckdb || exit 1; \
+		$(DEMO_ENV) $(BIN)/monitor sql --file warehouse/analyses/$$question.sql --format markdown || exit 1; \
 	done
+	@echo; echo "-- monitor search lighthouse"
+	@$(DEMO_ENV) $(BIN)/monitor search lighthouse
 	@echo
 	@echo "Next: $(BIN)/monitor ingest YOUR_FOLDER, then $(BIN)/monitor sql \"select title, language from articles\"."
-	@echo "      $(BIN)/monitor explain 001_7db53a709fe0527f.txt --warehouse $(DEMO)/monitor.duckdb shows what cleaning did."
+	@echo "      $(BIN)/monitor explain 001_7db53a709fe0527f.txt --warehouse $(DEMO)/monitor.duckdb shows what cleaning did;"
+	@echo "      $(BIN)/monitor show es_presupuesto.txt --warehouse $(DEMO)/monitor.duckdb shows a translation."
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -q -n auto

@@ -87,6 +87,8 @@ def read_settings(path: Path | None = None, **given: object) -> Settings:
     """
     values = _from_file(path)
     values |= {name: os.environ[key] for name, key in _ENVIRONMENT.items() if os.environ.get(key)}
+    if models := os.environ.get("MONITOR_MODELS"):
+        values["translation"] = {**values.get("translation", {}), "models": models}
     values |= {name: value for name, value in given.items() if value is not None}
     _refuse_unknown(values, Settings, "")
     try:

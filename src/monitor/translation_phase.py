@@ -134,7 +134,11 @@ def _lines(job: Job) -> Iterator[str]:
             f"translation into {target}: {total['translated']:,} sentences translated, "
             f"{total['remembered']:,} remembered, {total['doubtful']:,} doubtful"
         )
-    for pair, reason in sorted((job.waiting.ways.reasons | job.bulk.errors).items()):
+    missing = job.waiting.ways.reasons
+    if len(missing) > 1:
+        pairs = " ".join(sorted(map(str, missing)))
+        yield f"not translated: no model for {len(missing)} languages; `monitor models install {pairs}` gets them"
+    for pair, reason in sorted((job.bulk.errors if len(missing) > 1 else missing | job.bulk.errors).items()):
         yield f"not translated from {name_of(pair.source)}: {reason}"
     articles, sentences = table.pending_count(job.waiting.connection, job.waiting.target)
     if sentences:
