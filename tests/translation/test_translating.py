@@ -67,7 +67,10 @@ def test_a_syndicated_copy_is_translated_from_memory(place):
     write(place, 1, "es", seed=5)
     run()
     write(place, 2, "es", seed=5)
-    (place / "in" / "2.md").write_text((place / "in" / "2.md").read_text() + "\nVeinte.\n")
+    (place / "in" / "2.md").write_text(
+        (place / "in" / "2.md").read_text()
+        + "\nChile e India firmaron un acuerdo comercial en Roma, dijo Carmen Novak.\n"
+    )
     tally = run()
     assert counted(tally, "translated") == 1
     assert counted(tally, "remembered") == counted(tally, "wanted") - 1
