@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, NamedTuple
 
-from monitor.errors import ConfigurationError
+from monitor.errors import UsageError
 
 Field = Literal["title", "text"]
 Facet = Literal["language", "outlet", "date"]
@@ -34,7 +34,7 @@ _QUOTE = re.compile(r'["“”„]')
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-class QuerySyntaxError(ConfigurationError):
+class QuerySyntaxError(UsageError):
     """A question that cannot be read; `position` counts characters from 0."""
 
     def __init__(self, message: str, position: int) -> None:

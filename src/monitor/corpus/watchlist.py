@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from monitor.corpus.boundaries import Boundary
-from monitor.corpus.queries import Query, parse_query
+from monitor.corpus.queries import Query, QuerySyntaxError, parse_query
 from monitor.errors import ConfigurationError
 
 Case = Literal["smart", "exact", "any"]
@@ -140,7 +140,7 @@ def _alias(written: _Alias, entity: _Entity) -> Alias:
 def _query(written: _Query, file: str) -> SavedQuery:
     try:
         query = parse_query(written.query)
-    except ConfigurationError as error:
+    except QuerySyntaxError as error:
         raise ConfigurationError(f"{file}: query {written.name!r}: {error}") from error
     return SavedQuery(
         query_id=_identity("query", written.name), name=written.name, question=written.query, query=query
