@@ -13,9 +13,11 @@ from typing import Self, TypeVar
 
 from monitor.frames import Answer, Begin, ReadFile
 from monitor.models import Input, Processed, Reject
+from monitor.wire import Rubbish
 from monitor.workers import WorkerProcess
 
 _WATCH_EVERY_S = 0.1
+_PARTING_S = 5.0
 _TASKS_AHEAD = 16  # tasks that each worker may be ahead of the consumer
 _RESULTS_AHEAD = 32  # results that one task may be ahead of the consumer
 _MOST_DEATHS = 3  # deaths in a row without a result between them, after which a file is given up
@@ -35,6 +37,7 @@ class WorkerPool:
             WorkerProcess(list(command), begin, deadline_s, answer=Answer) for _ in range(workers)
         ]
         self._stop = threading.Event()
+        self._threads: list[threading.Thread] = []
         self._in_order: queue.Queue[queue.Queue[Result] | None] = queue.Queue(_TASKS_AHEAD * workers)
 
     def __enter__(self) -> Self:
@@ -43,7 +46,10 @@ class WorkerPool:
     def __exit__(self, *_: object) -> None:
         self._stop.set()
         for worker in self._workers:
-            worker.kill()
+            worker.retire()
+        for thread in self._threads:
+            thread.join(_PARTING_S)
+        for worker in self._workers:
             worker.close()
 
     def run(self, tasks: Iterable[ReadFile]) -> Iterator[Processed]:
@@ -54,7 +60,8 @@ class WorkerPool:
         feed = _Feed(tasks)
         threads = [threading.Thread(target=self._serve, args=(w, feed), daemon=True) for w in self._workers]
         closer = threading.Thread(target=self._close_after, args=(threads,), daemon=True)
-        for thread in (*threads, closer, threading.Thread(target=self._watch, daemon=True)):
+        self._threads += [*threads, closer, threading.Thread(target=self._watch, daemon=True)]
+        for thread in self._threads:
             thread.start()
         while (results := self._in_order.get()) is not None:
             while (result := results.get()) is not None:
@@ -121,20 +128,43 @@ class _Feed:
 def _worked_off(worker: WorkerProcess[Answer], task: ReadFile) -> Iterator[Processed]:
     """Yield the results of one task, going on after each input that costs the worker its life."""
     done, deaths = task.skip, 0
+    unread = Processed(input=Input(uri=task.uri, sha256="", size=0, mtime_ns=task.mtime_ns))
     while deaths < _MOST_DEATHS:
-        begun = Processed(input=Input(uri=task.uri, sha256="", size=0, mtime_ns=task.mtime_ns))
+        begun, was_used = unread, worker.is_used
         try:
-            for answer in worker.answers(replace(task, skip=done)):
+            for answer in _in_turn(worker, replace(task, skip=done)):
                 if answer.begins:
                     begun = answer.begins
                 elif answer.processed:
-                    done, deaths = done + 1, 0
+                    done, deaths, begun = done + 1, 0, unread
                     yield answer.processed
         except EOFError:
             reason, detail = worker.epitaph()
-            done, deaths = done + 1, deaths + 1
+            deaths += 1
+            if begun is unread and was_used and deaths == 1:
+                continue  # it may have died of what it did before
+            done += 1
             yield replace(begun, reject=Reject(stage="extract", reason=reason, detail=detail))
-            if not begun.input.sha256 and begun.container is None:
-                return  # it died before the first input began: the file itself is at fault
+            if begun is unread:
+                return  # it died before an input began: the file itself is at fault
         else:
             return
+    detail = f"{_MOST_DEATHS} of its inputs in a row each ended a worker; those after them were not read"
+    yield replace(unread, reject=Reject(stage="extract", reason="given up", detail=detail))
+
+
+def _in_turn(worker: WorkerProcess[Answer], task: ReadFile) -> Iterator[Answer]:
+    """Yield the answers as long as each input begins and then is worked off; a worker that strays is ended."""
+    begun: Processed | None = None
+    for answer in worker.answers(task):
+        ended = answer.processed
+        if (begun is None) == (answer.begins is None) or (
+            begun and (not ended or ended.input != begun.input)
+        ):
+            worker.distrust("answered out of turn")
+            raise Rubbish(task.uri)
+        yield answer
+        begun = answer.begins
+    if begun:
+        worker.distrust("left an input without an answer")
+        raise Rubbish(task.uri)

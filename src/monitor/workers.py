@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from monitor.errors import WorkerLost
-from monitor.wire import read_frame, write_frame
+from monitor.wire import Rubbish, read_frame, write_frame
 
 _STOP_S = 2.0
 _START_S = 60.0
@@ -35,12 +36,20 @@ class WorkerProcess(Generic[_Answer]):
         self._answer = answer
         self._command, self._begin, self._deadline_s = command, begin, deadline_s
         self._process: subprocess.Popen[bytes] | None = None
+        self._cause: tuple[str, str] | None = None
+        self._served = 0
+        self._starting, self._retired = threading.Lock(), False
         self.overdue_at: float | None = None
-        self.timed_out = False
+
+    @property
+    def is_used(self) -> bool:
+        """Whether the process has worked off a task before, and so may have died of that one."""
+        return self._served > 0
 
     def answers(self, task: object) -> Iterator[_Answer]:
         """Yield the answers to a task; raises EOFError when the worker dies or is killed over it."""
         process = self._started()
+        self._cause = None
         assert process.stdin
         assert process.stdout
         self._tick()
@@ -50,17 +59,26 @@ class WorkerProcess(Generic[_Answer]):
                 self.overdue_at = None  # the consumer's time is not the worker's
                 yield answer
                 self._tick()
+        except Rubbish as error:
+            self.distrust(str(error))
+            raise
         except OSError as error:
             raise EOFError(str(error)) from error
         finally:
             self.overdue_at = None
         if answer is None:
             raise EOFError("the worker ended")
+        self._served += 1
+
+    def distrust(self, why: str) -> None:
+        """Kill a worker that gives answers nobody asked for."""
+        self._cause = ("answered rubbish", f"the process {why}")
+        self.kill()
 
     def kill_if_overdue(self, now: float) -> None:
         """Kill a worker whose deadline has passed."""
         if self.overdue_at is not None and now > self.overdue_at:
-            self.timed_out = True
+            self._cause = ("took too long", f"stopped after {self._deadline_s:g} s")
             self.kill()
 
     def kill(self) -> None:
@@ -68,15 +86,19 @@ class WorkerProcess(Generic[_Answer]):
         if self._process:
             self._process.kill()
 
+    def retire(self) -> None:
+        """End the process for good, whichever thread is using it: none is started after it."""
+        with self._starting:
+            self._retired = True
+            self.kill()
+
     def epitaph(self) -> tuple[str, str]:
         """Return reason and detail of the death that an answer's end told of, and make way for a new process."""
-        code = self._process.wait() if self._process else 0
-        timed_out, self.timed_out = self.timed_out, False
+        code = self._exit_code()
+        cause, self._cause = self._cause, None
         self.close()
-        if timed_out:
-            return "took too long", f"stopped after {self._deadline_s:g} s"
         how = f"signal {-code}" if code < 0 else f"exit status {code}"
-        return "crashed the worker", f"the process ended with {how}"
+        return cause or ("crashed the worker", f"the process ended with {how}")
 
     def close(self) -> None:
         """End the process and free its pipes."""
@@ -93,14 +115,32 @@ class WorkerProcess(Generic[_Answer]):
         with suppress(OSError):
             process.stdout.close()  # type: ignore[union-attr]
 
+    def _exit_code(self) -> int:
+        """Return how the process ended; one that lives on with its pipe closed is ended."""
+        if self._process is None:
+            return 0
+        try:
+            return self._process.wait(_STOP_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            return self._process.wait()
+
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self.close()
+            self._served = 0
+            self._shake_hands(self._launched())
+        assert self._process
+        return self._process
+
+    def _launched(self) -> subprocess.Popen[bytes]:
+        with self._starting:
+            if self._retired:
+                raise WorkerLost("a worker process is wanted after the end")
             self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()
             )
-            self._shake_hands(self._process)
-        return self._process
+            return self._process
 
     def _shake_hands(self, process: subprocess.Popen[bytes]) -> None:
         """Tell a new worker its settings and wait until it is ready; one that cannot start is no document's fault."""

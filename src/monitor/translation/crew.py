@@ -4,17 +4,19 @@ import queue
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol, Self
 
 from monitor.translation.checked import Translated
 from monitor.translation.tasks import Answer, Setup, Task
+from monitor.wire import Rubbish
 from monitor.workers import WorkerProcess
 
 COMMAND = (sys.executable, "-m", "monitor.translation.worker")
 DEADLINE_S = 300.0
 _WATCH_EVERY_S = 0.1
+_PARTING_S = 5.0
 _MOST_DEATHS = 3  # in a row without an answer, after which a model is given up for the run
 
 
@@ -53,16 +55,20 @@ class Processes:
             WorkerProcess(list(command), setup, deadline_s, answer=Answer) for _ in range(workers)
         ]
         self._closed = threading.Event()
+        self._threads: list[threading.Thread] = []
         self._broken: dict[tuple[str, ...], str] = {}
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._watch, daemon=True).start()
+        self._start(self._watch)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._closed.set()
         for worker in self._workers:
-            worker.kill()
+            worker.retire()
+        for thread in self._threads:
+            thread.join(_PARTING_S)
+        for worker in self._workers:
             worker.close()
 
     def translate(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
@@ -70,7 +76,7 @@ class Processes:
         source = _Source(tasks)
         ready: queue.Queue[Ready] = queue.Queue(2 * len(self._workers))
         for worker in self._workers:
-            threading.Thread(target=self._serve, args=(worker, source, ready), daemon=True).start()
+            self._start(self._serve, worker, source, ready)
         serving = len(self._workers)
         while serving:
             outcome = ready.get()
@@ -80,6 +86,10 @@ class Processes:
                 serving -= 1
             else:
                 yield outcome
+
+    def _start(self, work: Callable[..., None], *arguments: object) -> None:
+        self._threads.append(threading.Thread(target=work, args=arguments, daemon=True))
+        self._threads[-1].start()
 
     def _serve(self, worker: WorkerProcess[Answer], source: "_Source", ready: "queue.Queue[Ready]") -> None:
         try:
@@ -126,7 +136,15 @@ class Processes:
         return Outcome(task=task, results=tuple(results), seconds=seconds)
 
     def _ask(self, worker: WorkerProcess[Answer], task: Task) -> Outcome:
-        (answer,) = worker.answers(task)
+        answer = None
+        for answered in worker.answers(task):
+            if answer or not (answered.error or tuple(r.source for r in answered.results) == task.sentences):
+                worker.distrust("answered for other sentences than it was asked for")
+                raise Rubbish(task.source)
+            answer = answered
+        if answer is None:
+            worker.distrust("left its sentences without an answer")
+            raise Rubbish(task.source)
         return Outcome(task=task, results=answer.results, error=answer.error, seconds=answer.seconds)
 
     def _watch(self) -> None:
