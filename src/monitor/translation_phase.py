@@ -134,12 +134,14 @@ def _lines(job: Job) -> Iterator[str]:
             f"translation into {target}: {total['translated']:,} sentences translated, "
             f"{total['remembered']:,} remembered, {total['doubtful']:,} doubtful"
         )
-    missing = job.waiting.ways.reasons
-    if len(missing) > 1:
-        pairs = " ".join(sorted(map(str, missing)))
-        yield f"not translated: no model for {len(missing)} languages; `monitor models install {pairs}` gets them"
-    for pair, reason in sorted((job.bulk.errors if len(missing) > 1 else missing | job.bulk.errors).items()):
-        yield f"not translated from {name_of(pair.source)}: {reason}"
+    ways = job.waiting.ways
+    if ways.missing:
+        names = ", ".join(name_of(pair.source) for pair in sorted(ways.missing))
+        command = f"monitor models install {' '.join(map(str, sorted(ways.missing)))}"
+        yield f"not translated, for want of a model: {names}; `{command}` gets them"
+    for pair, reason in sorted((ways.reasons | job.bulk.errors).items()):
+        if pair not in ways.missing:
+            yield f"not translated from {name_of(pair.source)}: {reason}"
     articles, sentences = table.pending_count(job.waiting.connection, job.waiting.target)
     if sentences:
         yield f"pending: {sentences:,} sentences of {articles:,} articles; `monitor translate` goes on with them"

@@ -122,7 +122,9 @@ def test_a_language_without_a_model_is_named_with_the_command_that_installs_it(p
     ((state, reason),) = rows("select state, reason from article_translations")
     assert state == "none"
     assert reason == "no model translates fr:en; `monitor models install fr:en` gets one"
-    assert tally.phases["translation"]["lines"] == [f"not translated from French: {reason}"]
+    assert tally.phases["translation"]["lines"] == [
+        "not translated, for want of a model: French; `monitor models install fr:en` gets them"
+    ]
     assert "translation" not in run().phases
 
 

@@ -13,12 +13,14 @@ from monitor.translation.routes import Route, Shelf, find_route
 class Ways:
     """The routes of a run; a pair that has none stays untranslated, and `reasons` says why.
 
+    `missing` are those for which there is no model at all.
     A pinned model that is damaged makes its pair go without: no other takes its place.
     """
 
     shelf: Shelf
     pivots: Sequence[Language] = (ENGLISH,)
     reasons: dict[Pair, str] = field(default_factory=dict)
+    missing: set[Pair] = field(default_factory=set)
     _found: dict[Pair, Route | None] = field(default_factory=dict)
 
     def find(self, pair: Pair) -> Route | None:
@@ -32,6 +34,8 @@ class Ways:
             return find_route(pair, self.shelf, self.pivots)
         except (ModelMissing, ModelDamaged, ConfigurationError) as error:
             self.reasons[pair] = str(error)
+            if isinstance(error, ModelMissing):
+                self.missing.add(pair)
             return None
 
 
