@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from monitor.corpus.article_text import ArticleText
 from monitor.corpus.lookout import Lookout
-from monitor.corpus.queries import All, Either, Near, Not, QuerySyntaxError, Term, parse_query
+from monitor.corpus.queries import All, Either, Near, Not, Term
 from monitor.corpus.query_match import QueryMatch
+from monitor.corpus.query_parser import QuerySyntaxError, parse_query
 from monitor.corpus.watchlist import SavedQuery, Watchlist
 from monitor.languages import Language
 

@@ -9,7 +9,7 @@ import time
 
 from bench.corpus_maker import CorpusMaker
 from monitor.corpus.lookout import Lookout
-from monitor.corpus.queries import parse_query
+from monitor.corpus.query_parser import parse_query
 from monitor.corpus.watchlist import Alias, Entity, SavedQuery, Watchlist
 
 

@@ -9,11 +9,10 @@ from monitor.corpus.queries import (
     Near,
     Not,
     Query,
-    QuerySyntaxError,
     Term,
-    parse_query,
     terms_of,
 )
+from monitor.corpus.query_parser import QuerySyntaxError, parse_query
 from monitor.corpus.search_terms import query_terms
 from monitor.errors import UsageError
 

@@ -12,7 +12,8 @@ from typing import Literal
 import msgspec
 
 from monitor.corpus.boundaries import Boundary
-from monitor.corpus.queries import Query, QuerySyntaxError, parse_query
+from monitor.corpus.queries import Query
+from monitor.corpus.query_parser import QuerySyntaxError, parse_query
 from monitor.errors import ConfigurationError
 
 Case = Literal["smart", "exact", "any"]
