@@ -180,6 +180,16 @@ def test_in_a_large_warehouse_new_articles_join_the_stories_that_they_resemble(c
     assert connection.execute(central).fetchone() == (3,)
 
 
+def test_many_copies_of_one_text_do_not_push_an_independent_report_out_of_the_story(connection):
+    more = [
+        replace(ARTICLES[1], article_id=f"copy{number}", title=f"Boxes overboard, part {number}")
+        for number in range(6)
+    ]
+    put(connection, more)
+    update(connection)
+    assert connection.execute("select article_count from stories order by 1").fetchall() == [(1,), (9,)]
+
+
 def test_an_earlier_report_gives_the_story_its_name(connection, monkeypatch):
     update(connection)
     monkeypatch.setattr(stories_step, "EXACT", 0)

@@ -11,7 +11,9 @@ Matrix = npt.NDArray[np.float32]
 Places = npt.NDArray[np.intp]
 
 NEIGHBOURS = 12
-PULL = 1.0
+AS_GOOD_AS_A_COPY = (
+    0.4  # likeness from which on nearness says no more about the others: copies are nearest to copies
+)
 FREQUENT = 40  # articles with a term from which on a product of dense columns is faster
 
 
@@ -49,12 +51,13 @@ def _postings(vectors: Sequence[Vector]) -> tuple[Places, Matrix, Places, Places
     return rows[order], weights[order], np.cumsum(counts) - counts, counts
 
 
-def draw_together(cosines: Matrix, neighbours: int = NEIGHBOURS, pull: float = PULL) -> Matrix:
+def draw_together(cosines: Matrix, pulls: Matrix, close: Matrix, neighbours: int = NEIGHBOURS) -> Matrix:
     """Return the cosines that result when each article takes on something of its nearest neighbours.
 
-    Each vector gets `pull` times the sum of its nearest vectors, weighted by cosine: two articles that
-    share no word become alike when the same third articles resemble both. Shape (n, n) as given. The
-    vectors themselves are not needed: with K the weights, the new products are (I + K) S (I + K)'.
+    Each vector gets the sum of its nearest vectors, weighted by cosine and by its own entry of `pulls`,
+    shape (n,): two articles that share no word become alike when the same third articles resemble both.
+    Only neighbours count that are at least `close`, shape (n,), times as near as the nearest. Shape (n, n)
+    as given. The vectors are not needed: with K the weights, the new products are (I + K) S (I + K)'.
     """
     count = len(cosines)
     if count < 2:  # noqa: PLR2004 - one article has no neighbour
@@ -63,7 +66,10 @@ def draw_together(cosines: Matrix, neighbours: int = NEIGHBOURS, pull: float = P
     np.fill_diagonal(others, 0.0)
     wanted = min(neighbours, count - 1)
     nearest = np.argpartition(-others, wanted - 1, axis=1)[:, :wanted]
-    weights = pull * np.take_along_axis(others, nearest, axis=1)
+    likeness = np.take_along_axis(others, nearest, axis=1)
+    nearest_of_all = np.minimum(likeness.max(axis=1, keepdims=True), AS_GOOD_AS_A_COPY)
+    counts = likeness >= close[:, None] * nearest_of_all
+    weights = np.asarray(pulls[:, None] * likeness * counts, np.float32)
     half = _add_neighbours(cosines, nearest, weights)
     products = _add_neighbours(np.ascontiguousarray(half.T), nearest, weights)
     lengths = np.sqrt(np.diag(products)).astype(np.float32)

@@ -14,14 +14,16 @@ from monitor.corpus.terms import Vector, weigh
 
 WINDOW = timedelta(days=30)  # articles further apart are not compared
 HALF_LIFE = timedelta(days=15)  # likeness counts half when this much time lies between
-MOST_AT_ONCE = 4_000  # articles compared all with all: 64 MB a matrix
+CLOSE = 0.45  # of a long text: how near a neighbour must be, beside the nearest, to count
+SECOND_PULL = 0.5  # of a long text: its neighbours are surer, and theirs may speak for it too
+
 ESTABLISHED = 3  # clippings that stand for a story which is not joined with another such story
 MOST_REASONS = 6
 MOST_KEYS = 24  # terms by which an article finds a story
 
 # How alike two articles must be on average: short texts share little even when they tell the same event.
-SHORT, SHORT_BAR = 16, 0.09  # terms of a headline
-LONG, LONG_BAR = 100, 0.55  # terms of four sentences or more
+SHORT, SHORT_BAR = 20, 0.09  # terms of a headline
+LONG, LONG_BAR = 60, 0.65  # terms of four sentences or more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +73,10 @@ def group(clippings: Sequence[Clipping]) -> list[Story]:
     """
     ordered = sorted(clippings, key=lambda clipping: (clipping.at, clipping.article_id))
     vectors = [weigh(clipping.text) for clipping in ordered]
-    likeness = _fade(draw_together(similarity(vectors)), ordered)
-    bars = np.array([_bar(len(vector)) / 2 for vector in vectors], np.float32)
+    lengths = np.array([_length(len(vector)) for vector in vectors], np.float32)
+    once = draw_together(similarity(vectors), np.ones_like(lengths), CLOSE * lengths)
+    likeness = _fade(draw_together(once, SECOND_PULL * lengths, CLOSE * lengths), ordered)
+    bars = np.asarray(SHORT_BAR + lengths * (LONG_BAR - SHORT_BAR), np.float32) / 2
     scores = np.asarray(likeness - bars[:, None] - bars[None, :], np.float32)
     found = average_link(_apart(scores, ordered), _starts(ordered))
     rows: defaultdict[int, list[int]] = defaultdict(list)
@@ -81,10 +85,10 @@ def group(clippings: Sequence[Clipping]) -> list[Story]:
     return [_story(ordered, vectors, likeness, members) for members in rows.values()]
 
 
-def _bar(terms: int) -> float:
-    """Return the likeness that counts as the same event, rising with the logarithm of the text's terms."""
+def _length(terms: int) -> float:
+    """Return 0 for a headline, 1 for four sentences or more, between them by the logarithm."""
     share = (math.log(max(terms, 1)) - math.log(SHORT)) / (math.log(LONG) - math.log(SHORT))
-    return SHORT_BAR + min(max(share, 0.0), 1.0) * (LONG_BAR - SHORT_BAR)
+    return min(max(share, 0.0), 1.0)
 
 
 def _fade(likeness: Matrix, ordered: Sequence[Clipping]) -> Matrix:

@@ -23,7 +23,7 @@ def insert(connection: Connection, table: str, rows: Sequence[dict[str, Any]]) -
     for part in _parts(rows):
         values = {name: [row[name] for row in part] for name in part[0]}
         constant = {name: column[0] for name, column in values.items() if _is_constant(column)}
-        batch = {name: array(column) for name, column in values.items() if name not in constant}
+        batch = {name: _array(column) for name, column in values.items() if name not in constant}
         batch["row_number"] = np.arange(
             len(part)
         )  # so that there is an array even if every column is constant
@@ -53,7 +53,14 @@ def _is_constant(column: list[Any]) -> bool:
     return all(value is first for value in column)
 
 
-def array(values: list[Any]) -> "np.ndarray[Any, np.dtype[Any]]":
+def arrays(
+    names: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> "dict[str, np.ndarray[Any, np.dtype[Any]]]":
+    """Return a batch that a statement can read as a table: an array for each name, one entry a row."""
+    return {name: _array(list(values)) for name, values in zip(names, zip(*rows, strict=True), strict=True)}
+
+
+def _array(values: list[Any]) -> "np.ndarray[Any, np.dtype[Any]]":
     """Return numbers and short texts as arrays of their kind: DuckDB looks at every object, at length."""
     kinds = set(map(type, values))
     if kinds == {int}:

@@ -15,7 +15,7 @@ from monitor.warehouse.connection import Connection, atomic
 
 EXACT = 1_000  # articles in all up to which every run groups all of them anew
 MOST_AT_ONCE = 4_000  # compared all with all
-AT_ONCE = 250  # new articles placed together
+AT_ONCE = 125  # new articles placed together
 
 _CANDIDATES = """
 with wanted as (select article::varchar as article, term::varchar as term, weight from batch),
@@ -25,14 +25,21 @@ keys as (
     where term in (select term from wanted) and last_at >= $1 and first_at <= $2
     qualify row_number() over (partition by term order by last_at desc, story_id) <= 100
 ),
-ranked as (
+scored as (
     select wanted.article, keys.story_id, sum(wanted.weight * keys.weight) as score
     from wanted
     join keys using (term)
     group by wanted.article, keys.story_id
-    qualify row_number() over (partition by wanted.article order by score desc, keys.story_id) <= 2
+    having score >= 0.08
+),
+ranked as (
+    select story_id
+    from scored
+    qualify
+        row_number() over (partition by article order by score desc, story_id) <= 2
+        and score >= 0.5 * max(score) over (partition by article)
 )
-select story_id from ranked where score >= 0.05 group by story_id order by story_id
+select distinct story_id from ranked order by story_id
 """
 _REPRESENTATIVES = """
 select story_id, article_id
@@ -155,11 +162,7 @@ def _candidates(connection: Connection, new: Sequence[Clipping]) -> list[str]:
     if not wanted:
         return []
     times = [clipping.at for clipping in new]
-    names = ("article", "term", "weight")
-    batch = {
-        name: columns.array(list(values))
-        for name, values in zip(names, zip(*wanted, strict=True), strict=True)
-    }
+    batch = columns.arrays(("article", "term", "weight"), wanted)
     assert batch  # found by name in the statement
     rows = connection.execute(_CANDIDATES, [min(times) - WINDOW, max(times) + WINDOW]).fetchall()
     return [row[0] for row in rows]
@@ -218,27 +221,24 @@ def _mark_central(connection: Connection, stories: Sequence[Story]) -> None:
 
 
 def _write_keys(connection: Connection, stories: Sequence[Story]) -> None:
-    ids = [story.story_id for story in stories]
-    forget(connection, "story_keys", "story_id", ids)
-    spans = connection.execute(
+    """Write the terms by which new articles find the stories, with the time that each story spans."""
+    forget(connection, "story_keys", "story_id", [story.story_id for story in stories])
+    keys = [(story.story_id, *key) for story in stories for key in story.terms]
+    if not keys:
+        return
+    batch = columns.arrays(("story_id", "term", "weight"), keys)
+    assert batch  # found by name in the statement
+    connection.execute(
         """
-        select story_id, min(dated_at), max(dated_at)
-        from story_articles
-        where story_id in (select unnest($1::varchar[]))
-        group by story_id
-        """,
-        [ids],
-    ).fetchall()
-    span = {row[0]: row[1:] for row in spans}
-    rows = [
-        {
-            "story_id": story.story_id,
-            "term": term,
-            "weight": weight,
-            "first_at": span[story.story_id][0],
-            "last_at": span[story.story_id][1],
-        }
-        for story in stories
-        for term, weight in story.terms
-    ]
-    columns.insert(connection, "story_keys", rows)
+        insert into story_keys by name
+        with spans as (
+            select story_id, min(dated_at) as first_at, max(dated_at) as last_at
+            from story_articles
+            where story_id in (select story_id::varchar from batch)
+            group by story_id
+        )
+        select spans.story_id, term::varchar as term, weight, first_at, last_at
+        from batch
+        join spans on spans.story_id = batch.story_id::varchar
+        """
+    )
