@@ -216,6 +216,7 @@ def _archives() -> Files:
     )
     yield "links.tar.gz", gzip.compress(_tar(("link", tarfile.SYMTYPE), ("ok.txt", tarfile.REGTYPE)))
     yield "cut.tar", _tar(("a.txt", tarfile.REGTYPE), ("b.txt", tarfile.REGTYPE))[:700]
+    yield "names.tar", _tar(("\udcff\udcfe.txt", tarfile.REGTYPE), ("\x1b[2J\u202e.txt", tarfile.REGTYPE))
     yield "lying.tar", _tar(("a.txt", tarfile.REGTYPE)).replace(b"00000000122", b"77777777777", 1)
 
 

@@ -6,6 +6,7 @@ It takes tasks from standard input and answers with frames on standard output; t
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -76,6 +77,9 @@ def _processed(
             error = DocumentError("extract", "too much memory", "it needs more memory than a worker may use")
         except RecursionError:
             error = DocumentError("extract", "nested too deep", "its structure is nested too deeply")
+        except Exception as mistake:  # noqa: BLE001  # the one place that keeps a mistake of ours to one document
+            traceback.print_exc()
+            error = DocumentError("extract", "internal error", f"{type(mistake).__name__}: {mistake}")
     return replace(bare, reject=_reject(error)) if error else bare
 
 

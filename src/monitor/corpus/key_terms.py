@@ -5,6 +5,7 @@ same key terms whatever else was collected. Engine: yake-rust (MIT); the method'
 Stop words: stopwords-iso (MIT). Scripts without spaces have no key terms of their own: their translation has.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -19,6 +20,9 @@ from monitor.languages import ENGLISH, TABLE, UNDETERMINED, Language
 METHOD = "yake"
 _MOST = 10
 _LONGEST_TEXT = 50_000  # characters; what an article is about is said before
+_NO_WORD = re.compile(
+    r"\S{80,}"
+)  # the engine looks for words by going back and forth, and panics over long ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +68,18 @@ def _terms(
     side: Literal["original", "translation"], language: Language, title: str | None, text: str
 ) -> list[KeyTerm]:
     whole = f"{title}.\n\n{text}" if title else text
-    best = _yake(language).get_n_best(whole[:_LONGEST_TEXT], n=_MOST)
+    best = _best(language, _NO_WORD.sub(" ", whole[:_LONGEST_TEXT]))
     return [
         KeyTerm(side=side, rank=rank, term=term, score=round(score, 6))
         for rank, (term, score) in enumerate(best, start=1)
     ]
+
+
+def _best(language: Language, text: str) -> list[tuple[str, float]]:
+    """Ask the engine; a text over which it panics has no key terms, and costs no other article its own."""
+    try:
+        return _yake(language).get_n_best(text, n=_MOST)
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # PyO3's has no other name, and is no Exception
+            raise
+        return []

@@ -7,6 +7,7 @@ import lzma
 import tarfile
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -215,8 +216,7 @@ def _zip_members(file: IO[bytes], place: _Place, size: int) -> Iterator[Found]:
         for member in archive.infolist():
             if member.is_dir():
                 continue
-            inside = _member(place, member.filename)
-            budget.count_member()
+            inside = _member(place, budget.counted(member.filename))
             if member.flag_bits & 1:
                 yield _refused(
                     inside, DocumentError("read", "encrypted", "the archive member needs a password")
@@ -237,8 +237,7 @@ def _tar_members(file: IO[bytes], place: _Place, size: int) -> Iterator[Found]:
         for member in archive:
             if member.isdir():
                 continue
-            inside = _member(place, member.name)
-            budget.count_member()
+            inside = _member(place, budget.counted(member.name))
             if not member.isfile():
                 yield _refused(
                     inside, DocumentError("read", "not a regular file", "link or device in an archive")
@@ -252,12 +251,19 @@ class _Budget:
 
     def __init__(self, limits: Limits, packed: int) -> None:
         self.limits, self.members = limits, 0
+        self._names: Counter[str] = Counter()
         self.bytes_left = min(limits.archive_bytes, max(packed * limits.ratio, limits.ratio_floor))
 
-    def count_member(self) -> None:
+    def counted(self, name: str) -> str:
+        """Count a member and return its name as text, with a number where the archive has it twice."""
         self.members += 1
         if self.members > self.limits.members:
             raise DocumentError("read", "archive too large", f"more than {self.limits.members:,} members")
+        name = name.encode(
+            "utf-8", "backslashreplace"
+        ).decode()  # lone surrogates stand for bytes that are no text
+        self._names[name] += 1
+        return name if self._names[name] == 1 else f"{name}~{self._names[name]}"
 
     def spend(self, size: int) -> None:
         self.bytes_left -= size
