@@ -1,7 +1,8 @@
 """Measure checks and score of translations: `python -m bench.translation_quality FOLDER/translations.dev.jsonl.gz`.
 
 Prints how well the score tells each language's worst tenth by sentence chrF from the rest (area under the
-curve), how many wrong numbers are flagged, and how often references are flagged. Needs sacrebleu.
+curve), how many wrong numbers are flagged, and how often references are flagged. Of sentences that the score
+was trained on, the curve says nothing: training prints what cross-validation found. Needs sacrebleu.
 """
 
 import sys

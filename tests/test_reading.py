@@ -114,7 +114,7 @@ def test_a_changed_article_is_read_again_and_a_gone_entity_is_forgotten():
 def test_a_mistake_in_a_watchlist_leaves_the_old_one_in_force():
     watch_for(WATCHLIST, make_plan(read_settings()))
     with pytest.raises(ConfigurationError, match="extra"):
-        watch_for(b"entities: [{name: A, extra: b}]", make_plan(read_settings()), name="list")
+        watch_for(b"entities: [{name: A, extra: b}]", make_plan(read_settings()))
     assert rows("select count(*) from watchlists") == [(2,)]
 
 

@@ -75,6 +75,24 @@ def test_a_changed_watchlist_is_looked_for_in_old_articles_and_a_lost_one_stays_
     assert counts()[:2] == (2, 2)
 
 
+def test_the_watchlist_beside_the_warehouse_does_not_replace_one_that_was_put_in_force(capsys):
+    beside, other = Path("warehouse/watchlist.yaml"), Path("other.yaml")
+    beside.write_text(WATCHLIST)
+    other.write_text("entities: [{name: Vellmar}, {name: Lighthouse, case: any}]")
+    run()
+    cli.main(["watch", "other.yaml"], standalone_mode=False)
+    run()
+    assert counts()[:2] == (3, 0)
+    cli.main(["watch", str(beside)], standalone_mode=False)
+    assert counts()[:2] == (1, 1)
+    beside.write_text("entities: [{name: Nobody}]")
+    run()
+    assert counts()[:2] == (0, 0)
+    run(watchlist="other.yaml")
+    assert counts()[:2] == (3, 0)
+    capsys.readouterr()
+
+
 def test_what_is_left_out_is_not_measured_and_without_the_corpus_nothing_is():
     run(corpus=False)
     assert counts() == (0, 0, 0, 0, 0, 0)
@@ -103,3 +121,13 @@ def test_the_search_command_narrows_by_language_date_and_outlet_as_a_whole(capsy
     assert found("tunnel OR lighthouse", "--language", "en") == ["en"]
     assert found("lighthouse", "--date", "2026-01-01..") == []
     assert found("lighthouse", "--story", "no such story") == []
+
+
+def test_a_long_sentence_without_spaces_is_shown_whole(capsys):
+    sentence = "新法律将保护消费者并且在全国范围内适用于所有银行和保险公司以及它们的客户和合作伙伴"
+    Path("in/zh.txt").write_text(
+        f"{sentence}，部长周二在首都的新闻发布会上说。\n这项法律明年一月生效。\n", encoding="utf-8"
+    )
+    run()
+    cli.main(["search", "消费者"], standalone_mode=False)
+    assert sentence in "".join(capsys.readouterr().out.split())

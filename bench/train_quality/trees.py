@@ -62,7 +62,7 @@ def _linear(lesson: Lesson, count: int) -> NDArray[np.float32]:
     known = lesson.languages < count
     own[known, lesson.languages[known]] = lesson.features[known] * OWN
     wide = np.hstack([lesson.features, own.reshape(len(own), -1)])
-    line = LogisticRegression(C=0.005, max_iter=500, tol=1e-3)
+    line = LogisticRegression(C=0.01, max_iter=500, tol=1e-3)
     line.fit(wide, lesson.relative < WORST, sample_weight=lesson.weight)
     common, own_weights = line.coef_[0, :width], line.coef_[0, width:].reshape(count, width)
     rows = np.vstack([common + OWN * own_weights, common])

@@ -163,7 +163,7 @@ def make_reading(settings: Settings) -> ReadingPhase:
     except OSError as error:
         raise ConfigurationError(f"watchlist {str(path)!r} cannot be read: {error.strerror}") from error
     parse_watchlist(watchlist, name=str(path))
-    return ReadingPhase(watchlist=watchlist, file=str(path), measures=settings.measures)
+    return ReadingPhase(watchlist=watchlist, file=path, is_default=not given, measures=settings.measures)
 
 
 def make_translation(settings: Settings, *, again: bool = False) -> TranslationPhase:

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from monitor.corpus.measures import Measures
 from monitor.pipeline import Run
+
+if TYPE_CHECKING:
+    from monitor.warehouse.connection import Connection
 
 NAME = "reading"
 
@@ -13,11 +17,13 @@ NAME = "reading"
 class ReadingPhase:
     """Brings mentions, saved queries, measures and search up to date; opens no writer when they are.
 
-    `watchlist` is the content of the watchlist file, None to go on with the one in force; `file` is its name.
+    `watchlist` is the content of `file`, None to go on with the one in force. One that is only there by
+    default (`is_default`) does not replace what was put in force from another file.
     """
 
     watchlist: bytes | None = None
-    file: str = "watchlist"
+    file: Path = Path("watchlist.yaml")
+    is_default: bool = False
     measures: Measures = field(default_factory=Measures)
 
     def __call__(self, run: Run) -> None:
@@ -43,19 +49,28 @@ class ReadingPhase:
         try:
             return (
                 not migrations.is_current(reader)
-                or mentions.waiting(reader, self.watchlist)
+                or mentions.waiting(reader, self._wanted(reader))
                 or measures.waiting(reader, self.measures)
             )
         finally:
             reader.close()
+
+    def _wanted(self, connection: "Connection") -> bytes | None:
+        from monitor.warehouse.mentions import path_in_force  # noqa: PLC0415
+
+        in_force, path = path_in_force(connection)
+        if self.is_default and in_force and path != str(self.file.resolve()):
+            return None
+        return self.watchlist
 
     def _read(self, run: Run) -> dict[str, object]:
         from monitor.warehouse.measures import update_measures  # noqa: PLC0415
         from monitor.warehouse.mentions import adopt_watchlist, count_found, update_mentions  # noqa: PLC0415
 
         connection = run.connection
-        if self.watchlist is not None:
-            adopt_watchlist(connection, self.watchlist, name=self.file)
+        wanted = self._wanted(connection)
+        if wanted is not None:
+            adopt_watchlist(connection, wanted, name=str(self.file), path=str(self.file.resolve()))
         run.progress.begin("watchlist", None)
         update_mentions(connection, now=run.started_at, done=run.progress.advance)
         run.progress.begin("measures", None)

@@ -1,12 +1,14 @@
 """Put a watchlist in force and look for it in every article, as a run of its own."""
 
+from pathlib import Path
+
 from monitor.pipeline import Plan, Run, execute
 from monitor.progress import Progress
 from monitor.warehouse.mentions import adopt_watchlist, update_mentions
 
 
-def watch_for(yaml: bytes, plan: Plan, progress: Progress | None = None, *, name: str = "watchlist") -> int:
-    """Adopt a watchlist and return how many articles were looked through: none when it was in force.
+def watch_for(yaml: bytes, plan: Plan, progress: Progress | None = None, *, file: Path | None = None) -> int:
+    """Adopt a watchlist, read from `file`, and return how many articles were looked through: none when it was in force.
 
     Raises `ConfigurationError` for a mistake in it; nothing is changed then.
     """
@@ -14,7 +16,12 @@ def watch_for(yaml: bytes, plan: Plan, progress: Progress | None = None, *, name
 
     def body(run: Run) -> None:
         nonlocal looked_at
-        adopt_watchlist(run.connection, yaml, name=name)
+        adopt_watchlist(
+            run.connection,
+            yaml,
+            name=str(file or "watchlist"),
+            path=str(file.resolve()) if file else None,
+        )
         looked_at = update_mentions(run.connection, now=run.started_at)
 
     execute(plan, body, progress, command="watch")

@@ -23,6 +23,9 @@ LONGEST_QUOTE = 1500  # characters; further back no opening mark is looked for
 OPENERS = {'"': '"', "”": "“„”", "“": "„", "»": "«", "«": "»", "‘": "‚", ")": "(", "]": "["}
 OPENING = "«“„\"'‘‚¿¡(["
 INSIDE_WORDS = ("lower", "upper", "digit")
+SHORTEST_PART = 2  # letters; shorter ones between full stops are abbreviations
+SITES = ("COM", "ORG", "NET", "Com", "Org", "Net")
+SHORT_WORDS = frozenset("AIÀÉÈEOYÓÚŐÖУВИКСОЯАЄІЗΟΗ")  # words of one letter that may begin a sentence
 HANDLE = re.compile(r"(?:[@#]|://|www\.)[\w./-]*$")
 SITE = re.compile(r"[\w-]+\.(?:com|org|net|edu|gov|info|co|io|[a-z]{2})\b", re.ASCII)
 LONGEST_WORD = 40  # letters; a longer run is no word
@@ -64,8 +67,25 @@ def find_places(text: str) -> Iterator[Place]:
     for found in pattern().finditer(text):
         at, kind = found.end(), _kind(text, found)
         if kind and not (kind in INSIDE_WORDS and _is_address(text, at)):
-            left, right = _words(text, found.start(), at)
-            yield Place(at, kind, left, right)
+            place = Place(at, kind, *_words(text, found.start(), at))
+            if not _is_code(text, place):
+                yield place
+
+
+def _is_code(text: str, place: Place) -> bool:
+    """Say whether a place lies in a ticker symbol (".DJI"), a unit ("48V", "1TB") or a dotted name."""
+    at, right = place.at, place.right
+    if place.kind == "digit":
+        elided = text[at + len(right) : at + len(right) + 1] in ("'", "’")
+        return right.isupper() and right not in SHORT_WORDS and not elided
+    if place.kind != "stop":
+        return False
+    if right in SITES or (right.isupper() and len(right) > 1 and text[max(0, at - 2) : at - 1].isspace()):
+        return True
+    end = at + len(right)
+    chained = text[end : end + 1] == "." and text[end + 1 : end + 2].isalpha() and len(right) > 1
+    before = at - 2 - len(place.left)
+    return chained or (len(place.left) > SHORTEST_PART and before >= 0 and text[before] == ".")
 
 
 def _is_address(text: str, at: int) -> bool:
@@ -98,7 +118,7 @@ def _kind_of_closing(text: str, found: re.Match[str]) -> str | None:
     if before.isupper() or before.islower() or before.isdigit():
         return None if found[0] in "«“" and _opens(text, found) else "closing"
     after_closing = before and before in CLOSING and _ends_something(text, found.start())
-    closes = before.isalnum() or after_closing or (before.isspace() and found[0] in "»%€$")
+    closes = before.isalnum() or after_closing or (before.isspace() and found[0] in "»%€")
     return "closing" if closes and not _opens(text, found) else None
 
 

@@ -106,9 +106,10 @@ def _judged(
 def _doubtful(
     lines: Sequence[str], lengths: NDArray[np.integer], scores: NDArray[np.floating], gone: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Say which lines may be a heading, alone between two lines that stay, or a sentence."""
+    """Say which lines may be a heading, first or alone between two lines that stay, or a sentence."""
     alone = np.zeros(len(gone), bool)
     alone[1:-1] = ~gone[:-2] & ~gone[2:]
+    alone[:1] = ~gone[1:2] if len(gone) > 1 else True
     finished = np.array([line.rstrip().endswith(_STOPS) for line in lines], bool)
     maybe = (alone & (lengths < HEADING)) | (finished & (lengths >= SENTENCE))
     return np.asarray(maybe & (scores >= DOUBTFUL))

@@ -80,10 +80,10 @@ def _print(found: list[Found]) -> None:
         title = one_line(article.title_translation or article.title or "(no title)")
         console.print(Text(title, style="bold"), Text(one_line(facts), style="dim"))
         table = Table.grid(padding=(0, 2), expand=True)
-        table.add_column(ratio=1)
+        table.add_column(ratio=1, overflow="fold")
         passages = [passage for passage in (one.highlight.original, one.highlight.translation) if passage]
         for _ in passages[1:]:
-            table.add_column(ratio=1)
+            table.add_column(ratio=1, overflow="fold")
         table.add_row(*(_marked(passage) for passage in passages))
         console.print(table)
     click.echo(f"{len(found):,} found", err=True)

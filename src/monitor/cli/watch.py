@@ -60,7 +60,7 @@ def watch(file: Path | None, warehouse: str | None, config: Path | None) -> None
 
     plan = make_plan(read_settings(config, warehouse=warehouse))
     with shown_progress(quiet=False) as progress:
-        looked_at = watch_for(file.read_bytes(), plan, progress, name=str(file))
+        looked_at = watch_for(file.read_bytes(), plan, progress, file=file)
     click.echo(f"{one_line(str(file))} is in force: {looked_at:,} articles looked through")
 
 

@@ -1,7 +1,7 @@
 """Number words: what a word of some language is worth (drei, 億, लाख, twelfth, October)."""
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -76,6 +76,12 @@ def _compounds(known: dict[str, Worth], rule: str) -> list[tuple[str, float]]:
     if order == "unit-tens":
         return [(unit + joint + ten, low + high) for unit, low in units for ten, high in tens]
     return [(ten + unit, low + high) for unit, low in units for ten, high in tens]
+
+
+@lru_cache(maxsize=1 << 16)
+def worth_of(word: str, code: str) -> Worth | None:
+    """Return what a word in lower case is worth in a language; remembered, since few words make up most text."""
+    return number_words(code).worth(word)
 
 
 @cache

@@ -34,14 +34,13 @@ CHECKS: tuple[Callable[[Rendering], str | None], ...] = (
 # what is left of the score under a flag: mean chrF of flagged Argos output against what the score expected
 _LEFT = {
     length.EMPTY: 0.0,
-    length.SHORT: 0.4,
-    length.LONG: 0.5,
+    length.SHORT: 0.55,
+    length.LONG: 0.55,
     repetition.FLAG: 0.75,
     copying.FLAG: 0.4,
-    language.FLAG: 0.9,
-    boilerplate.FLAG: 0.9,
+    numbers.FLAG: 0.95,
 }
-_LEFT_ELSE = 0.95
+_LEFT_ELSE = 0.99
 _UNKNOWN_PAIR = 0.5  # no target but English has a learned score
 _SURE = -1.0  # mean log probability of a token from which on the model's own doubt counts
 

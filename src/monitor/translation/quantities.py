@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from monitor.translation.number_words import NumberWords, Worth, number_words
+from monitor.translation.number_words import NumberWords, Worth, number_words, worth_of
 
 _FIGURES = r"\d++(?:[.,:٫٬'’](?=\d)\d++)*+"
 _UNSPACED = r"\u3040-\u30ff\u3400-\u9fff"
@@ -15,6 +15,7 @@ _SIGNS = (
 )
 _LETTERS = rf"(?:[^\W\d_{_UNSPACED}]|[{_SIGNS}])++"  # \w leaves out the vowel signs of Indic scripts
 _TOKEN = re.compile(rf"{_FIGURES}|{_LETTERS}(?:[’'ʼ`]{_LETTERS})?|\S")
+_OTHER_FIGURE = re.compile(r"(?![0-9])\d")
 _DATE = re.compile(r"(?<!\d)(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d.])")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2}) ?(?:点|點|時|时|시|h|Uhr) ?(\d\d)(?!\d)")
 _GROUP_SPACE = re.compile(r"(?<=\d)(?<!\d{4})[ \u00a0\u202f\u2009](?=\d{3}(?!\d))")
@@ -68,12 +69,12 @@ def quantities(sentence: str, code: str) -> list[Quantity]:
         pattern = _KOREAN if code == "ko" else _EAST
         found += (_eastern(number.group()) for number in pattern.finditer(text))
         text = pattern.sub(" . ", text)
-    return list(_sharing_scales(found + list(_spoken(text, number_words(code)))))
+    return list(_sharing_scales(found + list(_spoken(text, code))))
 
 
 def western(text: str) -> str:
     """Return a text with the figures of every script written as 0 to 9."""
-    if text.isascii():
+    if text.isascii() or not _OTHER_FIGURE.search(text):
         return text
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
@@ -104,11 +105,12 @@ def _sharing_scales(found: list[Quantity]) -> Iterator[Quantity]:
         yield replace(number, values=number.values | shared)
 
 
-def _spoken(text: str, words: NumberWords) -> Iterator[Quantity]:
+def _spoken(text: str, code: str) -> Iterator[Quantity]:
     """Read figures and number words from left to right; neighbours form one number (two hundred and five)."""
     run: list[tuple[str, Worth | frozenset[float]]] = []
+    words = number_words(code)
     for token in _TOKEN.findall(text):
-        worth = readings(token) if token[0].isdecimal() else words.worth(token.lower())
+        worth = readings(token) if token[0].isdecimal() else worth_of(token.lower(), code)
         if worth is None and token.lower() in _JOINERS:
             continue
         if run and (worth is None or not _continues(run[-1][1], worth, words)):

@@ -7,7 +7,8 @@ from monitor.warehouse.connection import Connection
 # What differs between two undisturbed runs over the same input, and so is left out.
 _INCIDENTAL = {
     "run_id", "seen_at", "first_seen_at", "indexed_at", "rejected_at", "started_at", "ended_at", "mtime_ns",
-    "translated_at", "first_matched_at", "updated_at", "created_at", "dated_at", "first_at", "last_at",
+    "translated_at", "updated_at", "created_at", "dated_at", "first_at", "last_at", "first_matched_at",
+    "watchlist_path",
 }  # fmt: skip
 _LEFT_OUT_TABLES = {"runs", "schema_migrations", "schema_views"}
 

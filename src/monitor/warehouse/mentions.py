@@ -19,6 +19,12 @@ def stored_watchlist(connection: Connection) -> Watchlist:
     return parse_watchlist(row[0].encode(), name="stored watchlist") if row else Watchlist()
 
 
+def path_in_force(connection: Connection) -> tuple[bool, str | None]:
+    """Return whether a watchlist is in force, and the path that it came from."""
+    row = connection.execute("select watchlist_path from watchlist_files").fetchone()
+    return row is not None, row[0] if row else None
+
+
 def waiting(connection: Connection, yaml: bytes | None) -> bool:
     """Say whether anything is to be looked for, over a connection that may only read."""
     row = connection.execute("select signature from watchlist_files").fetchone()
@@ -36,19 +42,24 @@ def count_found(connection: Connection, *, since: datetime) -> tuple[int, int]:
     return (row[0], row[1]) if row else (0, 0)
 
 
-def adopt_watchlist(connection: Connection, yaml: bytes, *, name: str = "watchlist") -> bool:
-    """Put a watchlist in force; return whether it differs from the one that was.
+def adopt_watchlist(
+    connection: Connection, yaml: bytes, *, name: str = "watchlist", path: str | None = None
+) -> bool:
+    """Put a watchlist, read from `path`, in force; return whether it differs from the one that was.
 
     Raises `ConfigurationError` for a mistake in it, before anything is changed.
     """
     watchlist = parse_watchlist(yaml, name=name)
     if watchlist.signature == stored_watchlist(connection).signature:
+        connection.execute(
+            "update watchlist_files set watchlist_path = $1 where watchlist_path is distinct from $1", [path]
+        )
         return False
     with atomic(connection):
         for table in ("watchlist_files", "watchlists", "saved_queries", "watched_articles"):
             connection.execute(f"delete from {table}")  # noqa: S608 - own names
         connection.execute(
-            "insert into watchlist_files values ($1, $2)", [watchlist.signature, yaml.decode()]
+            "insert into watchlist_files values ($1, $2, $3)", [watchlist.signature, yaml.decode(), path]
         )
         columns.insert(connection, "watchlists", [*_entities(watchlist)])
         columns.insert(connection, "saved_queries", [*_queries(watchlist)])

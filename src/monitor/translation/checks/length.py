@@ -1,5 +1,7 @@
 """Find a translation that is far too short or too long for its source."""
 
+import re
+
 from monitor.translation.checks.rendering import Rendering
 
 EMPTY = "empty"
@@ -8,10 +10,10 @@ LONG = "too long"
 
 # how many Latin letters say what one letter says; medians over news sentences and their translations
 _WEIGHTS = (
-    ("\u0590", "\u06ff", 1.25),
-    ("\u3040", "\u30ff", 1.9),
-    ("\u3400", "\u9fff", 3.0),
-    ("\uac00", "\ud7a3", 2.3),
+    (re.compile(r"[\u0590-\u06ff]"), 1.25),  # Hebrew, Arabic
+    (re.compile(r"[\u3040-\u30ff]"), 1.9),  # kana
+    (re.compile(r"[\u3400-\u9fff]"), 3.0),  # Chinese characters
+    (re.compile(r"[\uac00-\ud7a3]"), 2.3),  # Hangul
 )
 _LEAST = 12.0  # by weight: shorter sentences say nothing by their length
 _SHORTEST, _LONGEST = 0.4, 2.6
@@ -32,4 +34,4 @@ def weight(text: str) -> float:
     """Return a text's length in Latin letters: a Chinese character counts for three."""
     if text.isascii():
         return float(len(text))
-    return sum(next((worth for low, high, worth in _WEIGHTS if low <= sign <= high), 1.0) for sign in text)
+    return len(text) + sum(len(signs.findall(text)) * (worth - 1) for signs, worth in _WEIGHTS)

@@ -3,9 +3,11 @@
 
 create table watchlist_files (
     signature varchar not null,
-    yaml varchar not null
+    yaml varchar not null,
+    watchlist_path varchar
 );
 comment on table watchlist_files is 'The watchlist in force, one row: the file as it was given.';
+comment on column watchlist_files.watchlist_path is 'Where that file stood; a changed one there is read by the next ingest.';
 
 create table watchlists (
     entity_id varchar not null,
