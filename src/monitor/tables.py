@@ -10,8 +10,9 @@ import msgspec
 
 Rows = Iterable[Sequence[Any]]
 
-# What a spreadsheet would take for a formula (OWASP, "CSV Injection").
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet would take for a formula, also after white space or in full width (OWASP, "CSV Injection").
+_FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_CELL_ENDS = ("\t", "\r")
 
 
 def as_csv(columns: Sequence[str], rows: Rows) -> str:
@@ -65,7 +66,9 @@ def _json_value(value: Any) -> Any:
 
 
 def _harmless(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+    if isinstance(value, str) and (
+        value.lstrip().startswith(_FORMULA_STARTS) or value.startswith(_CELL_ENDS)
+    ):
         return "'" + value
     return value
 

@@ -13,7 +13,10 @@ from monitor.errors import QueryRefused
 from monitor.warehouse.connection import Connection, explained, open_reader
 
 _ALLOWED = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
+MOST_ROWS = 5_000_000  # of an answer, which is held in memory
+MOST_CHARACTERS = 1_000_000_000  # of the texts in it
 _CHUNK = 1000
+_CHUNK_CHARACTERS = 32_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,10 @@ def ask(path: Path, sql: str, parameters: Sequence[object] = (), *, limit_s: flo
 
 def _one_question(connection: Connection, sql: str) -> duckdb.Statement:
     try:
+        sql.encode()
         statements = connection.extract_statements(sql)
+    except UnicodeEncodeError as error:
+        raise QueryRefused(f"the question is no text at character {error.start + 1}") from error
     except duckdb.Error as error:
         raise QueryRefused(_line(error)) from error
     if len(statements) != 1:
@@ -69,8 +75,17 @@ def _answered(
 
 
 def _chunks(result: Connection) -> Iterator[list[tuple[Any, ...]]]:
-    while rows := result.fetchmany(_CHUNK):
+    """Yield the rows a few at a time, fewer where they are long; raises QueryRefused when they are too many."""
+    count = characters = 0
+    ahead = 1
+    while rows := result.fetchmany(ahead):
+        count += len(rows)
+        size = sum(len(value) for row in rows for value in row if isinstance(value, str | bytes))
+        characters += size
+        if count > MOST_ROWS or characters > MOST_CHARACTERS:
+            raise QueryRefused(f"the answer is too large after {count:,} rows; ask for less, or add a limit")
         yield rows
+        ahead = max(1, min(_CHUNK, _CHUNK_CHARACTERS * len(rows) // max(size, 1)))
 
 
 @contextmanager
