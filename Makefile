@@ -9,7 +9,7 @@ UV := $(shell command -v uv 2>/dev/null)
 DEMO := warehouse/demo
 DEMO_ENV := MONITOR_WAREHOUSE=$(DEMO)/monitor.duckdb MONITOR_MODELS=$(DEMO)/models
 
-.PHONY: demo test lint types check clean help
+.PHONY: demo test lint types check clean help audit locked
 
 help:
 	@echo "make demo    install, ingest seeds/ and answer a few questions"
@@ -66,3 +66,15 @@ check: lint types demo test
 
 clean:
 	rm -rf $(VENV) $(DEMO)
+
+# What the lock file holds, from a machine that may ask a vulnerability database.
+audit: $(VENV)/installed-dev
+	$(BIN)/python -m pip install --quiet pip-audit
+	$(BIN)/pip-audit --requirement requirements.lock --disable-pip --no-deps
+
+# The very versions of requirements.lock, each checked by its hash.
+locked:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps -e .
+	@touch $(VENV)/installed

@@ -61,7 +61,7 @@ def test_the_corpus_flow_brings_up_to_date_what_an_ingest_left_out(place, enviro
     load_only = (
         "import sys; from monitor.cli import main; sys.argv[1:] = ['ingest', 'inbox', '--no-corpus']; main()"
     )
-    for command in ("-c", load_only), (FLOWS / "corpus.py",):
+    for command in ("-c", load_only), (FLOWS / "upkeep.py", "corpus"):
         done = subprocess.run(
             [sys.executable, *command],
             cwd=place, env=environment, capture_output=True, text=True, timeout=300, check=False,
