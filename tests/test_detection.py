@@ -116,6 +116,29 @@ def test_the_portuguese_of_brazil_is_told_by_the_whole_article():
     assert DETECTOR.profile([SENTENCES["pt"]])[1].main.language == "pt"
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Polisi menahan tersangka korupsi proyek stadion", "id"),
+        ("Polis tahan suspek kes rasuah projek stadium", "ms"),
+        ("Sykehuset mangler penger til nye leger", "nb"),
+        ("Sygehuset mangler penge til nye læger", "da"),
+        ("Sjukehuset manglar pengar til nye legar", "nn"),
+        ("A policía detivo onte ao autor do roubo", "gl"),
+        ("Polícia zadržala páchateľa lúpeže v Nitre", "sk"),
+        ("Policie zadržela pachatele loupeže v Brně", "cs"),
+    ],
+)
+def test_words_that_one_neighbour_writes_tell_it_from_the_other(text, language):
+    assert language_of(text) == language
+    assert language_of(text.upper()) == language
+
+
+def test_shared_characters_are_read_by_how_names_are_joined_and_speech_is_quoted():
+    assert language_of("「世界之心」今日上演") == "zh-Hant"
+    assert language_of("“世界之心”今日上演") == "zh-Hans"
+
+
 def test_langdetects_label_is_kept_as_second_opinion():
     assert DETECTOR.profile([SENTENCES["nb"]])[1].second_opinion == "nb"
     assert DETECTOR.profile([SENTENCES["zh-Hans"]])[1].second_opinion == "zh-Hans"

@@ -2,7 +2,8 @@
 
 Prints accuracy by length and kind of noise beside other identifiers, speed as a multiple of langdetect's, how
 often monitor is right at each stated confidence, what langdetect's agreement is worth, and what the first call
-takes. The labelled file is the one that `bench.language.train` reads.
+takes. The labelled file is the one that `bench.language.train` reads; where the shipped model was trained on it,
+`--folds` (the folder that training filled) has each text judged by the model that has not seen its document.
 """
 
 import argparse
@@ -15,17 +16,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from bench.language.held_out import is_right, print_by_kind, profiles_of
 from bench.language.labelled import Text, read_texts
 from bench.language.systems import monitor_text, systems
-from monitor.detection import Detector
 from monitor.languages import TARGETS, Language
+from monitor.models import LanguageProfile
 
 _BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 1.01)
 _LENGTHS = ("headline", "sentence", "paragraph", "document")
 _FIRST_CALL = """
 import resource, time
 start = time.perf_counter()
-from monitor.detection import Detector
 Detector().profile(["Die Regierung hat am Montag einen Entwurf vorgelegt.", "Tak, men ikke i dag."])
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # kilobytes on Linux
 print(f"first call, imports included: {time.perf_counter() - start:.2f} s, {peak:.0f} MB")
@@ -40,6 +41,7 @@ def main(argv: list[str]) -> int:
         "--sample", type=int, default=1500, help="texts of each kind to time and to ask others about"
     )
     parser.add_argument("--slow", action="store_true", help="lingua too")
+    parser.add_argument("--folds", type=Path, help="models made without a fold each, from the training")
     options = parser.parse_args(argv)
     subprocess.run([sys.executable, "-c", _FIRST_CALL], check=True)  # noqa: S603
     texts = read_texts(options.file)
@@ -50,7 +52,10 @@ def main(argv: list[str]) -> int:
         for kind in kinds
     }
     _compare(samples, slow=options.slow)
-    _reliability(samples)
+    profiles = profiles_of(texts, options.folds)
+    print(f"\nmonitor on all texts, {'each unseen' if options.folds else 'as shipped'}, %")
+    print_by_kind(texts, profiles)
+    _reliability(texts, profiles)
     return 0
 
 
@@ -101,18 +106,17 @@ def _macro(texts: Sequence[Text], answers: Sequence[Language]) -> float:
     return sum(sum(hits) / len(hits) for hits in right.values()) / max(len(right), 1)
 
 
-def _reliability(samples: dict[str, list[Text]]) -> None:
+def _reliability(texts: Sequence[Text], profiles: Sequence[LanguageProfile]) -> None:
     """Print how often monitor is right in each band of confidence, with and without langdetect's agreement."""
-    detector = Detector()
     bands: dict[tuple[float, str], list[bool]] = defaultdict(list)
-    for text in (text for kind in _LENGTHS for text in samples[kind]):
-        profile = detector.profile([line for line in text.text.split("\n") if line.strip()])[1]
+    for text, profile in zip(texts, profiles, strict=True):
+        if text.kind not in _LENGTHS:
+            continue
         found, opinion = profile.main.language, profile.second_opinion
-        right = found == text.language or (found == "pt-BR" and text.language == "pt")
         agreement = "agrees" if opinion and opinion[:2] == found[:2] else "differs"
         low = max(band for band in _BANDS if band <= profile.main.confidence)
-        bands[low, agreement].append(right)
-        bands[low, "all"].append(right)
+        for kind in (agreement, "all"):
+            bands[low, kind].append(is_right(text, found))
     print("\nright answers by stated confidence, % (texts)   all, langdetect agrees, langdetect differs")
     for low, high in pairwise(_BANDS):
         cells = [bands[low, agreement] for agreement in ("all", "agrees", "differs")]

@@ -15,6 +15,13 @@ Floats = NDArray[np.float32]
 _FITTED_ON = ("headline", "sentence", "paragraph", "v_caps_headline", "v_caps_sentence", "v_digits_urls")
 _ODD_ONES = 0.02
 _ROUNDS, _STEP, _BIAS_COST = 400, 0.05, 1e-3
+_USUAL = (1.0, 1.5, 0.5, 2.0)  # what evidence is worth among most neighbours; few texts tell it for one group
+_USUAL_COST = 0.01
+_SELDOM = {
+    "nn": 1.5,
+    "bs": 0.7,
+    "mk": 0.7,
+}  # log odds against the less written of neighbours; one in ten for nn
 
 
 def fit_alone(texts: Sequence[Text], languages: Sequence[Language], scores: Floats) -> Floats:
@@ -27,6 +34,17 @@ def fit_joint(texts: Sequence[Text], languages: Sequence[Language], scores: Floa
     return _fit(
         texts, languages, np.stack([scores - scores.max(axis=1, keepdims=True), _bytes(texts, languages)], 2)
     )
+
+
+def fit_close(texts: Sequence[Text], members: Sequence[Language], general: Floats, close: Floats) -> Floats:
+    """Return the factors of four kinds of evidence between neighbours, then a bias a language.
+
+    `general` holds the general model's scores (texts x members), `close` what `neighbour_evidence` says.
+    """
+    both = np.stack([general - general.max(axis=1, keepdims=True), _bytes(texts, members)], 2)
+    fitted = _fit(texts, members, np.concatenate([both, close], axis=2), np.array(_USUAL, dtype=np.float32))
+    fitted[len(_USUAL) :] -= [_SELDOM.get(member, 0.0) for member in members]
+    return fitted
 
 
 def typical_scores(texts: Sequence[Text], languages: Sequence[Language], a_gram: Floats) -> Floats:
@@ -55,14 +73,17 @@ def _bytes(texts: Sequence[Text], languages: Sequence[Language]) -> Floats:
     return rows
 
 
-def _fit(texts: Sequence[Text], languages: Sequence[Language], evidence: Floats) -> Floats:
+def _fit(
+    texts: Sequence[Text], languages: Sequence[Language], evidence: Floats, usual: Floats | None = None
+) -> Floats:
     """Minimise the log loss by Adam (Kingma and Ba 2015); a language with few texts counts at most double."""
     used = np.array([text.kind in _FITTED_ON for text in texts])
     labels = np.array([languages.index(text.language) for text in texts])[used]
     values, truth = evidence[used], np.eye(len(languages), dtype=np.float32)[labels]
     shares = np.bincount(labels, minlength=len(languages))[labels]
     worth = np.minimum(100 / shares, 2).astype(np.float32)[:, None]
-    held = np.r_[np.ones(evidence.shape[2]), np.zeros(len(languages))].astype(np.float32)
+    start = np.ones(evidence.shape[2]) if usual is None else usual
+    held = np.r_[start, np.zeros(len(languages))].astype(np.float32)
     first, second = np.zeros_like(held), np.zeros_like(held)
     for turn in range(1, _ROUNDS + 1):
         factors, bias = held[: evidence.shape[2]], held[evidence.shape[2] :]
@@ -71,6 +92,8 @@ def _fit(texts: Sequence[Text], languages: Sequence[Language], evidence: Floats)
         error = (chances / chances.sum(axis=1, keepdims=True) - truth) * worth
         slope = np.r_[np.einsum("nc,ncf->f", error, values), error.sum(axis=0)] / worth.sum()
         slope[evidence.shape[2] :] += _BIAS_COST * bias
+        if usual is not None:
+            slope[: evidence.shape[2]] += _USUAL_COST * (factors - usual)
         first, second = 0.9 * first + 0.1 * slope, 0.99 * second + 0.01 * slope * slope
         held = held - _STEP * (first / (1 - 0.9**turn)) / (np.sqrt(second / (1 - 0.99**turn)) + 1e-8)
     fitted: Floats = held.astype(np.float32)

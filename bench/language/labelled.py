@@ -1,6 +1,7 @@
 """Labelled texts of known languages, as the training and the benchmark read them."""
 
 import gzip
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from monitor.detection.ngrams import MOST_AT_ONCE, read
 from monitor.detection.noise import without_noise
 from monitor.languages import Language, from_argos, parse_language
 
+FOLDS = 4
 _LEAST = 10  # texts of a language in a script before it belongs there
 _SAME = {"pt-BR": "pt"}  # told apart by whole documents only
 
@@ -34,6 +36,18 @@ def read_texts(path: Path) -> list[Text]:
         for row in rows
         if "+" not in row["lang"]
     ]
+
+
+def read_more(path: Path) -> list[Text]:
+    """Read texts of known languages that serve learning alone."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    return [Text(row["text"], language_of_label(row["lang"]), "more", "more", "") for row in rows]
+
+
+def fold_of(text: Text) -> int:
+    """Return the part of the data that a document, in whatever language, belongs to."""
+    return hashlib.md5(text.key.encode(), usedforsecurity=False).digest()[0] % FOLDS
 
 
 def language_of_label(label: str) -> Language:

@@ -6,58 +6,25 @@ how far to trust them beside py3langid is fitted on texts of documents that the 
 """
 
 import argparse
-import hashlib
-import random
 import sys
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.language.close import Evidence, close_arrays
 from bench.language.fit import fit_alone, fit_joint, typical_scores
-from bench.language.labelled import Text, of_script, read_texts
+from bench.language.labelled import FOLDS, Text, fold_of, of_script, read_more, read_texts
+from bench.language.learning import Weights, stored, train
 from monitor.detection.gram_model import SHARED_SCRIPTS, ScriptModel, gram_scores
 from monitor.detection.ngrams import BUCKET_BITS, MOST_AT_ONCE, grams_of, read
 from monitor.detection.noise import without_noise
 from monitor.languages import Language
 
-FOLDS = 4
-KEPT = {"Latn": 60_000, "Cyrl": 14_000, "Arab": 8_000, "Deva": 4_000}
 _MODEL = Path("src/monitor/detection/ngrams.npz")
-_WORDS = Path(__file__).with_name("words.txt")
-_EPOCHS, _WINDOWS, _STEP = 6, 500, 0.5
-_OFTENER = {
-    "id": 3,
-    "ms": 3,
-    "nb": 3,
-    "da": 3,
-    "gl": 2,
-    "pt": 2,
-    "en": 2,
-    "nl": 2,
-    "sv": 2,
-    "sr": 2,
-    "hi": 2,
-}  # close or mixed
-_CAPITALS, _PLAIN, _LISTED = (
-    0.08,
-    0.06,
-    0.12,
-)  # shares of windows: in capitals, without accents, from the lists
-
-
-class Weights(NamedTuple):
-    """What one training learnt: kept buckets, weights (rows x languages), what one unit is worth, biases."""
-
-    buckets: NDArray[np.intp]
-    weights: NDArray[np.int8]
-    scale: float
-    bias: NDArray[np.float32]
 
 
 def main(argv: list[str]) -> int:
@@ -66,60 +33,64 @@ def main(argv: list[str]) -> int:
     parser.add_argument("file", type=Path)
     parser.add_argument("--out", type=Path, default=_MODEL)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--more", type=Path, help="further texts to learn from: `lang` and `text` a line")
+    parser.add_argument(
+        "--folds", type=Path, help="folder for the models that have not seen a fold, to measure"
+    )
     options = parser.parse_args(argv)
     texts = read_texts(options.file)
-    arrays: dict[str, Any] = {}
+    more = read_more(options.more) if options.more else []
+    parts: list[dict[str, Any]] = [{} for _ in range(FOLDS + 1)]
     with ProcessPoolExecutor(options.jobs) as pool:
         for script, group in [(script, of_script(texts, script)) for script in SHARED_SCRIPTS]:
             languages = sorted({text.language for text in group})
-            folds = [[t for t in group if fold_of(t) != fold] for fold in range(FOLDS)]
-            *held_out, final = pool.map(train, [*folds, group], [script] * 5, [languages] * 5)
-            arrays |= _arrays(script, languages, group, held_out, final)
-            print(script, len(languages), "languages", len(final.buckets), "n-grams", flush=True)
-    np.savez_compressed(options.out, **arrays)
+            extra = [text for text in more if text.language in languages]
+            learnt = _learnt(pool, group, extra, script, languages)
+            scores = held_out_scores(learnt, group, script, languages)
+            fitted = _fitted(languages, group, *scores)
+            neighbours = close_arrays(pool, group, extra, script, Evidence(languages, scores[0]))
+            for part, weights, close in zip(parts, learnt, neighbours, strict=True):
+                arrays = stored(languages, weights) | fitted
+                part.update({f"{script}.{name}": array for name, array in arrays.items()} | close)
+            print(script, len(languages), "languages", len(learnt[-1].buckets), "n-grams", flush=True)
+    for fold, part in enumerate(parts[:-1]):
+        if options.folds:
+            np.savez_compressed(options.folds / f"fold{fold}.npz", **part)
+    np.savez_compressed(options.out, **parts[-1])
     print(options.out, options.out.stat().st_size, "bytes")
     return 0
 
 
-def fold_of(text: Text) -> int:
-    """Return the part of the data that a document, in whatever language, belongs to."""
-    return hashlib.md5(text.key.encode(), usedforsecurity=False).digest()[0] % FOLDS
+def _learnt(
+    pool: Executor, group: list[Text], extra: list[Text], script: str, languages: Sequence[Language]
+) -> list[Weights]:
+    """Return what is learnt without each fold, then from all."""
+    seen = [*([t for t in group if fold_of(t) != fold] + extra for fold in range(FOLDS)), group + extra]
+    return list(pool.map(train, seen, [script] * len(seen), [languages] * len(seen)))
 
 
-def train(texts: Sequence[Text], script: str, languages: Sequence[Language]) -> Weights:
-    """Learn weights by stochastic gradient descent with a step a row (Duchi et al. 2011)."""
-    chooser = random.Random(7)
-    weights = np.zeros((1 << BUCKET_BITS, len(languages)), dtype=np.float32)
-    bias = np.zeros(len(languages), dtype=np.float32)
-    squares = np.full(1 << BUCKET_BITS, 0.01, dtype=np.float32)
-    seen = np.zeros(1 << BUCKET_BITS, dtype=np.int32)
-    for epoch in range(_EPOCHS):
-        step = _STEP * (1 - 0.7 * epoch / _EPOCHS)
-        for label, buckets in _windows(texts, script, languages, chooser):
-            rows, counts = np.unique(buckets, return_counts=True)
-            values = (counts / np.sqrt(len(buckets))).astype(np.float32)
-            error = _softmax(values @ weights[rows] + bias)
-            error[label] -= 1
-            squares[rows] += values * values * float(error @ error)
-            weights[rows] -= np.outer(step * values / np.sqrt(squares[rows]), error)
-            bias -= 0.05 * step * error
-            seen[rows] += 1
-    return _shortened(weights, bias, seen, KEPT[script])
+def _fitted(
+    languages: Sequence[Language], texts: Sequence[Text], scores: NDArray[np.float32], roots: NDArray[Any]
+) -> dict[str, Any]:
+    """Return the odds fitted on what the held-out trainings say."""
+    return {
+        "alone": fit_alone(texts, languages, scores),
+        "joint": fit_joint(texts, languages, scores),
+        "typical": typical_scores(texts, languages, (scores / roots[:, None]).astype(np.float32)),
+    }
 
 
-def features(texts: Sequence[str], script: str) -> list[NDArray[np.intp] | None]:
-    """Return the buckets of the n-grams of each text; None for one that another script carries."""
-    found: list[NDArray[np.intp] | None] = []
-    for start in range(0, len(texts), MOST_AT_ONCE):
-        reading = read([without_noise(text) for text in texts[start : start + MOST_AT_ONCE]])
-        wanted = np.array([name == script for name in reading.leading()])
-        if not wanted.any():
-            found += [None] * len(wanted)
-            continue
-        grams = grams_of(reading, script, wanted)
-        parts = np.split(grams.buckets, grams.starts[1:])
-        found += [part if fits else None for part, fits in zip(parts, wanted, strict=True)]
-    return found
+def held_out_scores(
+    learnt: Sequence[Weights], texts: Sequence[Text], script: str, languages: Sequence[Language]
+) -> tuple[NDArray[np.float32], NDArray[Any]]:
+    """Return the scores and roots of texts by the training that has not seen each."""
+    scores, roots = np.zeros((len(texts), len(languages)), dtype=np.float32), np.zeros(len(texts))
+    for fold, weights in enumerate(learnt[:FOLDS]):
+        places = [place for place, text in enumerate(texts) if fold_of(text) == fold]
+        scores[places], roots[places] = _scored(
+            as_model(weights, languages), [texts[p] for p in places], script
+        )
+    return scores, roots
 
 
 def as_model(learnt: Weights, languages: Sequence[Language]) -> ScriptModel:
@@ -129,29 +100,6 @@ def as_model(learnt: Weights, languages: Sequence[Language]) -> ScriptModel:
     weights = np.concatenate([np.zeros((1, len(languages)), dtype=np.int8), learnt.weights])
     none = np.zeros(1, dtype=np.float32)
     return ScriptModel(tuple(languages), rows, weights, learnt.scale, learnt.bias, none, none, none)
-
-
-def _arrays(
-    script: str, languages: list[Language], texts: list[Text], held_out: list[Weights], final: Weights
-) -> dict[str, Any]:
-    """Return the stored arrays of one script; odds are fitted on what the held-out trainings say."""
-    scores, roots = np.zeros((len(texts), len(languages)), dtype=np.float32), np.zeros(len(texts))
-    for fold, learnt in enumerate(held_out):
-        places = [place for place, text in enumerate(texts) if fold_of(text) == fold]
-        scores[places], roots[places] = _scored(
-            as_model(learnt, languages), [texts[p] for p in places], script
-        )
-    stored = {
-        "languages": np.array(languages),
-        "buckets": np.diff(final.buckets, prepend=0).astype(np.uint32),
-        "weights": np.ascontiguousarray(final.weights.T),
-        "scale": np.array(final.scale),
-        "bias": final.bias,
-        "alone": fit_alone(texts, languages, scores),
-        "joint": fit_joint(texts, languages, scores),
-        "typical": typical_scores(texts, languages, (scores / roots[:, None]).astype(np.float32)),
-    }
-    return {f"{script}.{name}": array for name, array in stored.items()}
 
 
 def _scored(
@@ -166,78 +114,6 @@ def _scored(
         scores.append(part[0])
         roots.append(part[1])
     return np.concatenate(scores), np.concatenate(roots)
-
-
-def _windows(
-    texts: Sequence[Text], script: str, languages: Sequence[Language], chooser: random.Random
-) -> Iterator[tuple[int, NDArray[np.intp]]]:
-    """Yield the label and n-grams of as many random windows for each language, in random order."""
-    material: dict[Language, list[str]] = defaultdict(list)
-    for text in texts:
-        if text.kind == "document" or (text.kind in {"sentence", "headline"} and text.source != "ntrex"):
-            material[text.language].append(text.text)
-    odds = {language: [min(len(t), 3000) ** 0.7 for t in kept] for language, kept in material.items()}
-    lists = _word_lists()
-    labels = [n for n, language in enumerate(languages) for _ in range(_WINDOWS * _OFTENER.get(language, 1))]
-    chooser.shuffle(labels)
-    for start in range(0, len(labels), MOST_AT_ONCE):
-        some = labels[start : start + MOST_AT_ONCE]
-        windows = [_window(material, odds, lists, languages[label], chooser) for label in some]
-        for label, buckets in zip(some, features(windows, script), strict=True):
-            if buckets is not None and len(buckets):
-                yield label, buckets
-
-
-def _window(
-    material: dict[Language, list[str]],
-    odds: dict[Language, list[float]],
-    lists: dict[str, list[str]],
-    language: Language,
-    chooser: random.Random,
-) -> str:
-    """Return some words in a row from one text of a language, or some words of its list."""
-    if language in lists and chooser.random() < _LISTED:
-        return " ".join(chooser.choices(lists[language], k=chooser.randrange(2, 9)))
-    words = chooser.choices(material[language], odds[language])[0].split()
-    size = int(np.exp(chooser.uniform(np.log(3), np.log(40))))
-    start = chooser.randrange(max(1, len(words) - size + 1))
-    window, dice = " ".join(words[start : start + size]), chooser.random()
-    if dice < _CAPITALS:
-        return window.upper()
-    return _without_accents(window) if dice < _CAPITALS + _PLAIN else window
-
-
-def _without_accents(text: str) -> str:
-    """Return a text as typed without the keys for accented letters."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return plain.translate(str.maketrans("ıłđø", "ildo"))
-
-
-def _word_lists() -> dict[str, list[str]]:
-    """Return the hand-written words of each language."""
-    lines = [
-        line.partition(":") for line in _WORDS.read_text(encoding="utf-8").splitlines() if line[0] != "#"
-    ]
-    return {code: words.split() for code, _, words in lines}
-
-
-def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return probabilities for log odds."""
-    powers: NDArray[np.float32] = np.exp(logits - logits.max())
-    powers /= powers.sum()
-    return powers
-
-
-def _shortened(
-    weights: NDArray[np.float32], bias: NDArray[np.float32], seen: NDArray[np.int32], kept: int
-) -> Weights:
-    """Keep the rows that tell most, how often they tell it counted in, in whole numbers of eight bits."""
-    weights -= weights.mean(axis=1, keepdims=True)
-    telling = np.ptp(weights, axis=1) * np.sqrt(seen)
-    buckets = np.sort(np.argsort(-telling)[:kept])
-    scale = float(np.quantile(np.abs(weights[buckets]), 0.9999)) / 127
-    whole = np.clip(np.rint(weights[buckets] / scale), -127, 127).astype(np.int8)
-    return Weights(buckets, whole, scale, bias - bias.mean())
 
 
 if __name__ == "__main__":

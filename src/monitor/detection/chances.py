@@ -14,7 +14,15 @@ from numpy.typing import NDArray
 
 from monitor.detection.by_script import language_of_script
 from monitor.detection.byte_model import byte_languages, byte_scores
-from monitor.detection.gram_model import Scores, ScriptModel, gram_scores, load_model
+from monitor.detection.gram_model import (
+    CloseModel,
+    Scores,
+    ScriptModel,
+    close_model,
+    close_scores,
+    gram_scores,
+    load_model,
+)
 from monitor.detection.han import chinese_variety, kana_shows_japanese
 from monitor.detection.ngrams import LONGEST, LONGEST_OF_MANY, Reading, grams_of, read
 from monitor.detection.noise import without_noise
@@ -30,7 +38,7 @@ _LOOKED_AT = 60  # characters, to see whether a text is in capitals
 _NOT_IN_BYTES = -3.0  # log odds of a language that the byte model has no class for
 _SURE_SCRIPT = 0.999
 _RARER = 0.7  # log odds against a language that the news is seldom in
-_WORD_TELLS = 2.0  # log odds
+FACTORS = 4  # kinds of evidence between close neighbours
 UNKNOWN_PENALTY = 4.0  # log odds against a language that only the byte model knows
 
 
@@ -83,14 +91,17 @@ def _fill(
 ) -> None:
     """Put in place the chances of the wanted paragraphs, which all are in one shared script."""
     model = load_model()[script]
-    scores, roots = gram_scores(model, grams_of(reading, script, wanted), len(texts))
+    grams = grams_of(reading, script, wanted)
+    scores, roots = gram_scores(model, grams, len(texts))
     for place in np.flatnonzero(wanted).tolist():
         own = scores[place]
         alone = own * model.alone[0] + model.alone[1:]
         if _is_certain(model, own, alone, float(roots[place])):
             found[place] = Chances(model.languages, normalized(alone), "n-grams")
         else:
-            found[place] = joint_chances(script, own, texts[place])
+            start = int(grams.starts[place])
+            buckets = grams.buckets[start : start + int(grams.counts[place])]
+            found[place] = joint_chances(script, own, texts[place], buckets)
 
 
 def _is_certain(model: ScriptModel, own: Scores, alone: Scores, root: float) -> bool:
@@ -102,7 +113,7 @@ def _is_certain(model: ScriptModel, own: Scores, alone: Scores, root: float) -> 
     return lead >= _CERTAIN and bool(own[best] / root >= model.typical[best])
 
 
-def joint_chances(script: str, own: Scores, text: str) -> Chances:
+def joint_chances(script: str, own: Scores, text: str, buckets: NDArray[np.intp]) -> Chances:
     """Return the chances by both models, among the languages that either knows."""
     model, (columns, known, rarer, others) = load_model()[script], _columns(script)
     of_bytes = byte_scores(_as_byte_model_reads(text))
@@ -118,20 +129,33 @@ def joint_chances(script: str, own: Scores, text: str) -> Chances:
     logits = model.joint[0] * first + model.joint[1] * second
     logits[:own_count] += model.joint[2:]
     logits -= rarer
-    return _with_words(Chances(model.languages + others, normalized(logits), "n-grams, bytes"), text)
+    chances = Chances(model.languages + others, normalized(logits), "n-grams, bytes")
+    return _between_neighbours(chances, np.stack([first, second], axis=1), text, buckets)
 
 
-def _with_words(chances: Chances, text: str) -> Chances:
-    """Return the chances with telling words counted, where the two likeliest languages are close neighbours."""
-    last, best = np.argsort(chances.logs)[-2:].tolist()
-    words = telling_words(text[:LONGEST], chances.languages[best], chances.languages[last])
-    if not any(words.values()):
+def _between_neighbours(chances: Chances, evidence: Scores, text: str, buckets: NDArray[np.intp]) -> Chances:
+    """Return the chances with those of a close group shared out anew, where the two likeliest belong to one.
+
+    What tells only these neighbours apart is weighed beside the evidence (languages x two models) so far.
+    """
+    last, best = (chances.languages[k] for k in np.argsort(chances.logs)[-2:].tolist())
+    model = close_model(best, last)
+    if model is None:
         return chances
+    places = [chances.languages.index(language) for language in model.languages]
+    seen = np.column_stack([evidence[places], neighbour_evidence(model, text, buckets)])
     logs = chances.logs.copy()
-    for language, count in words.items():
-        if language in chances.languages:
-            logs[chances.languages.index(language)] += _WORD_TELLS * count
-    return chances._replace(logs=normalized(logs), method="n-grams, bytes, words")
+    together = np.logaddexp.reduce(logs[places])
+    logs[places] = together + normalized(seen @ model.factors[:FACTORS] + model.factors[FACTORS:])
+    return chances._replace(logs=logs, method="n-grams, bytes, words")
+
+
+def neighbour_evidence(model: CloseModel, text: str, buckets: NDArray[np.intp]) -> Scores:
+    """Return the scores and the telling words of each language of a close group (languages x two)."""
+    counts = telling_words(text[:LONGEST], *model.languages[:2])
+    words = [counts[language] for language in model.languages]
+    scores = close_scores(model, buckets)
+    return np.column_stack([scores - scores.max(), np.array(words, dtype=np.float32)])
 
 
 def _as_byte_model_reads(text: str) -> str:

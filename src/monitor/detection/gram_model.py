@@ -7,7 +7,8 @@ weights are whole numbers, so that sums, and hence answers, are the same on ever
 import threading
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import combinations, pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -54,18 +55,72 @@ def gram_scores(model: ScriptModel, grams: Grams, paragraphs: int) -> tuple[Scor
     return sums * np.float32(model.scale) / roots[:, None] + model.bias, roots
 
 
+class CloseModel(NamedTuple):
+    """What tells the languages of a close group apart: sorted buckets, weights (buckets x languages).
+
+    `factors` turn evidence into log odds: the general scores, the byte model's, these, telling words; then
+    follows one bias a language.
+    """
+
+    languages: tuple[Language, ...]
+    buckets: NDArray[np.intp]
+    weights: NDArray[np.int8]
+    scale: float
+    bias: Scores
+    factors: Scores
+
+
+CloseModels = dict[frozenset[Language], CloseModel]
+
+
+def close_scores(model: CloseModel, buckets: NDArray[np.intp]) -> Scores:
+    """Return the scores of one paragraph, one a language of the group."""
+    places = np.minimum(np.searchsorted(model.buckets, buckets), len(model.buckets) - 1)
+    known = places[model.buckets.take(places) == buckets]
+    sums = np.ones(len(known), dtype=np.float32) @ model.weights.take(known, axis=0).astype(np.float32)
+    scores: Scores = sums * np.float32(model.scale / max(len(buckets), 1) ** 0.5) + model.bias
+    return scores
+
+
 def load_model() -> dict[str, ScriptModel]:
     """Return the models of the shared scripts, read once a process, whatever the number of threads."""
+    return models()[0]
+
+
+def close_model(first: Language, second: Language) -> CloseModel | None:
+    """Return the model of the close group that two languages share; None where they share none."""
+    return models()[1].get(frozenset((first, second)))
+
+
+def models() -> tuple[dict[str, ScriptModel], CloseModels]:
+    """Return both kinds of models, read once a process."""
     with _LOADING:
-        return _models()
+        return read_models()
 
 
 @cache
-def _models() -> dict[str, ScriptModel]:
-    """Read the package's data file."""
-    with files("monitor.detection").joinpath("ngrams.npz").open("rb") as file:
+def read_models(path: Path | None = None) -> tuple[dict[str, ScriptModel], CloseModels]:
+    """Read the package's data file, or another one like it."""
+    with (path or files("monitor.detection").joinpath("ngrams.npz")).open("rb") as file:
         stored = np.load(file, allow_pickle=False)
-        return {script: _script_model(script, stored) for script in SHARED_SCRIPTS}
+        groups = sorted({name.split(".")[1] for name in stored.files if name.startswith("close.")})
+        close = [_close_model(f"close.{group}", stored) for group in groups]
+        return (
+            {script: _script_model(script, stored) for script in SHARED_SCRIPTS},
+            {frozenset(pair): model for model in close for pair in combinations(model.languages, 2)},
+        )
+
+
+def _close_model(name: str, stored: np.lib.npyio.NpzFile) -> CloseModel:
+    """Return the model of one close group."""
+    return CloseModel(
+        languages=tuple(Language(str(code)) for code in stored[f"{name}.languages"]),
+        buckets=np.cumsum(stored[f"{name}.buckets"]).astype(np.intp),
+        weights=np.ascontiguousarray(stored[f"{name}.weights"].T),
+        scale=float(stored[f"{name}.scale"]),
+        bias=stored[f"{name}.bias"],
+        factors=stored[f"{name}.factors"],
+    )
 
 
 def _script_model(script: str, stored: np.lib.npyio.NpzFile) -> ScriptModel:

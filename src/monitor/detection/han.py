@@ -4,6 +4,7 @@ A character that GB 2312 (1980) has and Big5 (1984) lacks is a simplified form, 
 traditional one.
 """
 
+import re
 from functools import cache
 
 from monitor.languages import Language
@@ -14,6 +15,11 @@ _CANTONESE_SHARE = 0.01
 _WRITTEN = frozenset(
     "的是不在他她們沒這那了和"
 )  # the written standard; Cantonese writes 嘅 係 唔 喺 佢 哋 冇 for most
+
+# of characters that both kinds share: how Taiwan and Hong Kong quote, join foreign names and call some things
+_TRADITIONAL_SIGNS = re.compile(
+    "[「」『』‧・]|川普|普丁|雪梨|坎城|影片|性向|部落客|部落格|新北市|高雄|立委|智慧型|行動通信|幼稚園|便利商店"
+)
 
 
 def kana_shows_japanese(kana: int, han: int) -> bool:
@@ -32,7 +38,7 @@ def chinese_variety(text: str) -> tuple[Language, float]:
         return Language("yue"), 0.9
     simplified = sum(map(_leaning, text))
     if not simplified:
-        return Language("zh-Hans"), 0.6
+        return Language("zh-Hant" if _TRADITIONAL_SIGNS.search(text) else "zh-Hans"), 0.6
     if simplified > 0:
         return Language("zh-Hans"), 0.99
     return Language("zh-Hant"), 0.99 if _WRITTEN.intersection(text) else 0.85

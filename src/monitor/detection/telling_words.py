@@ -30,7 +30,9 @@ def telling_words(text: str, first: Language, second: Language) -> dict[Language
     >>> telling_words("Dia mengatakan bahwa harga naik karena pajak", Language("ms"), Language("id"))["id"] > 2
     True
     """
-    group = next((group for group in _groups() if first in group.members and second in group.members), None)
+    group = next(
+        (group for group in close_groups() if first in group.members and second in group.members), None
+    )
     if group is None:
         return {}
     found: dict[Language, float] = dict.fromkeys(sorted(group.members), 0.0)
@@ -48,8 +50,8 @@ def _by_ending(word: str, group: Group) -> frozenset[Language]:
 
 
 @cache
-def _groups() -> tuple[Group, ...]:
-    """Read the lists."""
+def close_groups() -> tuple[Group, ...]:
+    """Return the close groups, as the lists have them."""
     text = files("monitor.detection").joinpath("telling_words.txt").read_text(encoding="utf-8")
     return tuple(map(_group, text.split("\n\n")[1:]))
 
