@@ -18,14 +18,18 @@ from monitor.terminal import one_line
 from monitor.warehouse.query import ask
 
 _STORIES = """
-select title, first_at, last_at, article_count, original_count, source_count, languages, story_id
+select
+    coalesce(stories.title, left(central.text, 80)), first_at, last_at, article_count, original_count,
+    source_count, languages, story_id
 from stories
+join articles as central on central.article_id = stories.central_article_id
 where article_count >= $1
 order by article_count desc, last_at desc, story_id
 limit $2
 """
 _MEMBERS = """
-select articles.title, articles.source_id, articles.language, story_articles.dated_at,
+select coalesce(articles.title, left(articles.text, 80)), articles.source_id, articles.language,
+    story_articles.dated_at,
     story_articles.similarity, story_articles.reasons, article_id
 from story_articles
 join articles using (article_id)
@@ -66,10 +70,13 @@ def stories(
 
 
 def _list(rows: list[tuple[Any, ...]]) -> Table:
-    table = Table("story", "first", "last", "articles", "originals", "outlets", "languages", "story_id")
+    table = Table()
+    table.add_column("story", ratio=1, min_width=24)
+    for name in ("first", "last", "articles", "originals", "outlets", "languages", "story_id"):
+        table.add_column(name, no_wrap=True)
     for title, first, last, articles, originals, outlets, languages, story_id in rows:
         counts = (str(articles), str(originals), str(outlets))
-        table.add_row(_text(title), _day(first), _day(last), *counts, ", ".join(languages), story_id[:12])
+        table.add_row(_text(title), _date(first), _date(last), *counts, ", ".join(languages), story_id[:12])
     return table
 
 
@@ -90,6 +97,10 @@ def _members(rows: list[tuple[Any, ...]]) -> Table:
 
 def _text(value: object) -> Text:
     return Text(one_line(str(value or "")))
+
+
+def _date(value: object) -> str:
+    return f"{value:%Y-%m-%d}" if isinstance(value, datetime) else ""
 
 
 def _day(value: object) -> str:
