@@ -13,7 +13,7 @@ from langdetect import DetectorFactory  # noqa: TID251
 from langdetect.detector_factory import PROFILES_DIRECTORY  # noqa: TID251
 
 from monitor.detection import Detector, language_of
-from monitor.languages import TARGETS, UNDETERMINED
+from monitor.languages import TARGETS, UNDETERMINED, from_langdetect
 from monitor.models import Detection
 
 CASES = Path(__file__).parent / "cases" / "detection"
@@ -163,8 +163,10 @@ def test_the_method_langdetect_gives_exactly_its_answer():
         own.append(text)
         best = own.get_probabilities()[0]
         found = detector.detect(text)
+        assert found.language == from_langdetect(best.lang)
         assert found.confidence == pytest.approx(best.prob, abs=1e-9)
         assert found.method == "langdetect"
+        assert detector.profile([text])[1].main.language == found.language
 
 
 def _profiles(_=None):

@@ -27,6 +27,7 @@ _LENGTHS = ("headline", "sentence", "paragraph", "document")
 _FIRST_CALL = """
 import resource, time
 start = time.perf_counter()
+from monitor.detection import Detector
 Detector().profile(["Die Regierung hat am Montag einen Entwurf vorgelegt.", "Tak, men ikke i dag."])
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # kilobytes on Linux
 print(f"first call, imports included: {time.perf_counter() - start:.2f} s, {peak:.0f} MB")
