@@ -1,0 +1,282 @@
+"""Take guards away one at a time and see a test fail: `python -m bench.mutations [--only WORD] [--list]`.
+
+Each guard is replaced by nothing in a copy of the tree, and the test that watches over it is run there. A guard whose
+test still passes is `missed`: nobody would notice if it went. Exits with 1 when there is one, or when a guard is not
+found any more where the table has it.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+_ROOT = Path(__file__).parents[1]
+_TREES = (
+    "src",
+    "bench",
+    "flows",
+    "tests",
+    "seeds",
+    "pyproject.toml",
+    "README.md",
+    "CHANGELOG.md",
+    "warehouse",
+    "Makefile",
+)
+_LIMIT_S = 300
+_FAILED = 1  # what pytest exits with when tests ran and failed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """What protects, where, what takes it away, and the test that must notice."""
+
+    what: str
+    file: str
+    text: str
+    without: str
+    test: str
+
+
+_POOL = "tests/test_worker_pool.py::"
+_ALONE = f"{_POOL}test_a_file_that_ruins_its_worker_is_marked_alone_wherever_it_stands"
+_SQL = "tests/test_sql_attacks.py::"
+_ATTACK = f"{_SQL}test_an_attack_is_refused_in_one_line_and_nothing_is_written"
+
+GUARDS = (
+    Guard(
+        what="an announced length has a limit",
+        file="src/monitor/wire.py",
+        text="if size > _MOST_BYTES:",
+        without="if False:",
+        test=f"{_ALONE}[rubbish]",
+    ),
+    Guard(
+        what="late workers are killed",
+        file="src/monitor/workers.py",
+        text="if self.overdue_at is not None and now > self.overdue_at:",
+        without="if False:",
+        test=f"{_ALONE}[hang]",
+    ),
+    Guard(
+        what="answers must be in turn",
+        file="src/monitor/worker_pool.py",
+        text="if (begun is None) == (answer.begins is None) or (begun and (not ended or ended.input != begun.input)):",
+        without="if False:",
+        test=f"{_ALONE}[stranger]",
+    ),
+    Guard(
+        what="an input that began must end",
+        file="src/monitor/worker_pool.py",
+        text="    if begun:\n",
+        without="    if False:\n",
+        test=f"{_ALONE}[silent]",
+    ),
+    Guard(
+        what="a worker that lives on without a pipe is ended",
+        file="src/monitor/workers.py",
+        text="return self._process.wait(_STOP_S)",
+        without="return self._process.wait()",
+        test=f"{_ALONE}[leave]",
+    ),
+    Guard(
+        what="a file is not blamed for the one before",
+        file="src/monitor/worker_pool.py",
+        text="if begun is unread and was_used and deaths == 1:",
+        without="if False:",
+        test=f"{_POOL}test_a_worker_that_dies_after_its_answer_costs_the_next_file_nothing",
+    ),
+    Guard(
+        what="a file that is given up says so",
+        file="src/monitor/worker_pool.py",
+        text='    yield replace(unread, reject=Reject(stage="extract", reason="given up", detail=detail))\n',
+        without="",
+        test=f"{_POOL}test_a_file_whose_inputs_keep_ruining_workers_is_given_up_and_says_so",
+    ),
+    Guard(
+        what="no worker starts after the end",
+        file="src/monitor/workers.py",
+        text="            worker.retire()\n",
+        without="            worker.kill()\n",
+        test=f"{_POOL}test_nothing_is_left_when_the_consumer_stops_in_the_middle",
+    ),
+    Guard(
+        what="translations are of the sentences asked for",
+        file="src/monitor/translation/crew.py",
+        text="if answer or not (answered.error or tuple(r.source for r in answered.results) == task.sentences):",
+        without="if False:",
+        test="tests/translation/test_crew.py::"
+        "test_a_sentence_that_ruins_its_process_is_marked_alone_wherever_it_stands[swapped]",
+    ),
+    Guard(
+        what="unpacking stops at a ratio",
+        file="src/monitor/readers/unpack.py",
+        text="        if total > cap:",
+        without="        if False:",
+        test="tests/test_hostile_archives.py",
+    ),
+    Guard(
+        what="archives in archives have a depth",
+        file="src/monitor/readers/unpack.py",
+        text="    if place.depth >= place.limits.depth:\n        yield _failed(place, file, media_type,",
+        without="    if False:\n        yield _failed(place, file, media_type,",
+        test="tests/test_hostile_archives.py",
+    ),
+    Guard(
+        what="links and devices in archives are refused",
+        file="src/monitor/readers/unpack.py",
+        text="            if not member.isfile():",
+        without="            if False:",
+        test="tests/test_hostile_archives.py",
+    ),
+    Guard(
+        what="names that are no text become text",
+        file="src/monitor/readers/unpack.py",
+        text='name.encode("utf-8", "backslashreplace").decode()',
+        without="name",
+        test="tests/test_hostile_archives.py",
+    ),
+    Guard(
+        what="a name that comes twice keeps both members",
+        file="src/monitor/readers/unpack.py",
+        text='return name if self._names[name] == 1 else f"{name}~{self._names[name]}"',
+        without="return name",
+        test="tests/test_hostile_archives.py",
+    ),
+    Guard(
+        what="FIFOs and devices are not opened",
+        file="src/monitor/walk.py",
+        text="    if not stat.S_ISREG(found.st_mode):",
+        without="    if False:",
+        test="tests/test_hostile_archives.py",
+    ),
+    Guard(
+        what="the engine of key terms gets no endless words",
+        file="src/monitor/corpus/key_terms.py",
+        text='_NO_WORD.sub(" ", whole[:_LONGEST_TEXT])',
+        without="whole[:_LONGEST_TEXT]",
+        test="tests/test_hostile_archives.py",
+    ),
+    Guard(
+        what="questions have no way to files",
+        file="src/monitor/warehouse/connection.py",
+        text='    "enable_external_access": "false",\n',
+        without="",
+        test=f"{_ATTACK}[text]",
+    ),
+    Guard(
+        what="questions do not see Python's variables",
+        file="src/monitor/warehouse/connection.py",
+        text='    "python_enable_replacements": "false",\n',
+        without="",
+        test=f"{_SQL}test_the_settings_that_lock_a_question_in_are_in_force",
+    ),
+    Guard(
+        what="questions cannot change settings",
+        file="src/monitor/warehouse/connection.py",
+        text='        connection.execute("set lock_configuration = true")\n',
+        without="",
+        test=f"{_SQL}test_the_settings_that_lock_a_question_in_are_in_force",
+    ),
+    Guard(
+        what="one statement at a time",
+        file="src/monitor/warehouse/query.py",
+        text="    if len(statements) != 1:",
+        without="    if not statements:",
+        test=f"{_ATTACK}[two statements]",
+    ),
+    Guard(
+        what="only SELECT and EXPLAIN",
+        file="src/monitor/warehouse/query.py",
+        text="    if statements[0].type not in _ALLOWED:",
+        without="    if False:",
+        test=f"{_ATTACK}[set variable]",
+    ),
+    Guard(
+        what="a question has a time limit",
+        file="src/monitor/warehouse/query.py",
+        text="    timer.start()\n",
+        without="    timer.start()\n    timer.cancel()\n",
+        test=f"{_ATTACK}[many rows]",
+    ),
+    Guard(
+        what="an answer has a size",
+        file="src/monitor/warehouse/query.py",
+        text="        if count > MOST_ROWS or characters > MOST_CHARACTERS:",
+        without="        if False:",
+        test=f"{_ATTACK}[many long rows]",
+    ),
+    Guard(
+        what="cells of a CSV are no formulas",
+        file="src/monitor/tables.py",
+        text='        return "\'" + value',
+        without="        return value",
+        test=f"{_SQL}test_no_cell_of_a_csv_is_a_formula",
+    ),
+    Guard(
+        what="what is printed cannot steer a terminal",
+        file="src/monitor/terminal.py",
+        text='    return _UNSAFE.sub(lambda found: f"\\\\x{ord(found[0]):02x}", text)',
+        without="    return text",
+        test="tests/test_terminal_safety.py",
+    ),
+)
+
+
+def main() -> int:
+    """Print a line a guard; return 1 when one could go unnoticed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--only", default="", metavar="WORD", help="only guards, files or tests with this in it"
+    )
+    parser.add_argument("--list", action="store_true", help="name the guards, run nothing")
+    options = parser.parse_args()
+    chosen = [g for g in GUARDS if options.only in f"{g.what} {g.file} {g.test}"]
+    outcomes = []
+    for guard in chosen:
+        outcomes.append("listed" if options.list else outcome_of(guard))
+        print(f"{outcomes[-1]:10} {guard.what:50} {guard.file}", flush=True)
+    print(f"{outcomes.count('caught')} of {len(outcomes)} caught")
+    return int(any(outcome not in {"caught", "listed"} for outcome in outcomes))
+
+
+def outcome_of(guard: Guard) -> str:
+    """Return `caught` or `missed`, or `not found` where the guard's text or its test is gone."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for name in _TREES:
+            _copy(_ROOT / name, copy / name)
+        path = copy / guard.file
+        source = path.read_text(encoding="utf-8")
+        if source.count(guard.text) < 1:
+            return "not found"
+        path.write_text(source.replace(guard.text, guard.without), encoding="utf-8")
+        return _tested(copy, guard.test)
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "*.duckdb*"))
+    elif source.exists():
+        shutil.copy(source, target)
+
+
+def _tested(copy: Path, test: str) -> str:
+    """Run one test; a run that never ends is noticed as well."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(copy / "src"), str(copy)))}
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", test]
+    try:
+        done = subprocess.run(  # noqa: S603  # our own interpreter
+            command, cwd=copy, env=environment, capture_output=True, timeout=_LIMIT_S, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return "caught"
+    return {0: "missed", _FAILED: "caught"}.get(done.returncode, "not found")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
