@@ -8,9 +8,11 @@ found any more where the table has it.
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +29,7 @@ _TREES = (
     "warehouse",
     "Makefile",
 )
-_LIMIT_S = 300
+_LIMIT_S = 90
 _FAILED = 1  # what pytest exits with when tests ran and failed
 
 
@@ -65,8 +67,8 @@ GUARDS = (
     Guard(
         what="answers must be in turn",
         file="src/monitor/worker_pool.py",
-        text="if (begun is None) == (answer.begins is None) or (begun and (not ended or ended.input != begun.input)):",
-        without="if False:",
+        text="            begun and (not ended or ended.input != begun.input)\n",
+        without="            False\n",
         test=f"{_ALONE}[stranger]",
     ),
     Guard(
@@ -100,8 +102,8 @@ GUARDS = (
     Guard(
         what="no worker starts after the end",
         file="src/monitor/workers.py",
-        text="            worker.retire()\n",
-        without="            worker.kill()\n",
+        text="            self._retired = True\n",
+        without="",
         test=f"{_POOL}test_nothing_is_left_when_the_consumer_stops_in_the_middle",
     ),
     Guard(
@@ -136,8 +138,8 @@ GUARDS = (
     Guard(
         what="names that are no text become text",
         file="src/monitor/readers/unpack.py",
-        text='name.encode("utf-8", "backslashreplace").decode()',
-        without="name",
+        text='"utf-8", "backslashreplace"',
+        without='"utf-8", "surrogatepass"',
         test="tests/test_hostile_archives.py",
     ),
     Guard(
@@ -269,13 +271,23 @@ def _tested(copy: Path, test: str) -> str:
     """Run one test; a run that never ends is noticed as well."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(copy / "src"), str(copy)))}
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", test]
+    process = subprocess.Popen(  # noqa: S603  # our own interpreter
+        command,
+        cwd=copy,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     try:
-        done = subprocess.run(  # noqa: S603  # our own interpreter
-            command, cwd=copy, env=environment, capture_output=True, timeout=_LIMIT_S, check=False
-        )
+        code = process.wait(_LIMIT_S)
     except subprocess.TimeoutExpired:
         return "caught"
-    return {0: "missed", _FAILED: "caught"}.get(done.returncode, "not found")
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # with the workers that it left
+        process.wait()
+    return {0: "missed", _FAILED: "caught"}.get(code, "not found")
 
 
 if __name__ == "__main__":
