@@ -1,8 +1,10 @@
 """The house rules that lint and types cannot say alone: fences fire, and imports point one way."""
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -91,3 +93,11 @@ def test_nothing_is_pickled():
         if any(sign in path.read_text(encoding="utf-8") for sign in signs)
     ]
     assert found == []
+
+
+def test_the_lock_file_holds_every_dependency_with_hashes():
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    lock = (ROOT / "requirements.lock").read_text()
+    for requirement in wanted:
+        name = re.match(r"[\w-]+", requirement)[0].lower().replace("_", "-")
+        assert re.search(rf"^{re.escape(name)}==\S+ \\\n +--hash=sha256:", lock, re.MULTILINE), name
