@@ -158,6 +158,14 @@ def test_a_question_is_stopped_soon_after_its_time(place):
     assert not any(isinstance(thread, threading.Timer) for thread in threading.enumerate())
 
 
+@pytest.mark.parametrize("name", ["many rows", "many long rows"])
+def test_an_answer_that_no_memory_holds_is_refused(place, monkeypatch, name):
+    monkeypatch.setattr(query, "MOST_ROWS", 20_000)
+    monkeypatch.setattr(query, "MOST_CHARACTERS", 20_000_000)
+    with pytest.raises(QueryRefused, match="the answer is too large"):
+        ask(place / "monitor.duckdb", ATTACKS[name], limit_s=30)
+
+
 def test_the_settings_that_lock_a_question_in_are_in_force(place):
     values = dict(ask(place / "monitor.duckdb", "select name, value from duckdb_settings()").rows)
     assert values["enable_external_access"] == "false"
