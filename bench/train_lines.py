@@ -20,21 +20,24 @@ from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
 import monitor.cleaning.line_model as shipped
+from bench.layers import train_layers
 from bench.line_figures import show
 from bench.rows import read_rows
-from monitor.cleaning.line_evidence import evidence
-from monitor.cleaning.line_marks import Floats, read_marks
-from monitor.cleaning.line_model import LineModel
+from monitor.cleaning import line_words
+from monitor.cleaning.line_evidence import Sound, evidence
+from monitor.cleaning.line_marks import Floats, Ints, read_marks
+from monitor.cleaning.line_model import LineModel, probabilities
 from monitor.cleaning.line_rules import ready_rules, shipped_phrases
-from monitor.cleaning.line_trees import Forest, log_odds
-from monitor.cleaning.line_wording import BUCKETS, grams
+from monitor.cleaning.line_trees import Forest
+from monitor.cleaning.line_wording import BUCKETS, grams, wording
+from monitor.cleaning.line_words import familiar, word_features
 from monitor.cleaning.lines import name_lines
 
 FOLDS = 5
 VIEWS = 2  # further windows of each page that are trained on
 INTERRUPTED = 0.4  # of the further windows get lines put in
 QUANTUM = 24  # steps of one unit of a weight
-ROUNDS = 240
+ROUNDS = 220
 SETTINGS = {
     "objective": "binary",
     "num_leaves": 31,
@@ -119,7 +122,14 @@ def interrupted(
     return lines, labels
 
 
-def learn_wording(pages: Sequence[Mapping[str, Any]], by: str, without: int | None) -> NDArray[np.int8]:
+class Learned(NamedTuple):
+    """How the runs of letters, and the words, of content and boilerplate sound: a weight a bucket."""
+
+    wording: NDArray[np.int8]
+    words: NDArray[np.int8]
+
+
+def learn_wording(pages: Sequence[Mapping[str, Any]], by: str, without: int | None) -> Learned:
     """Learn from all lines of the pages, but those of one fold, how content and boilerplate sound."""
     seen: dict[tuple[str, str], tuple[int, float]] = {}
     for page in pages:
@@ -130,28 +140,37 @@ def learn_wording(pages: Sequence[Mapping[str, Any]], by: str, without: int | No
             if label >= 0:
                 seen[page["domain"], line] = label, 1.0 if first <= i < end else 0.3
     lines = [line for _, line in seen]
-    row, bucket = grams(read_marks(lines))
-    runs = np.bincount(row, minlength=len(lines))
-    table = csr_matrix((np.ones(len(row), np.float32), (row, bucket)), shape=(len(lines), BUCKETS))
-    table = diags((1 / np.sqrt(np.maximum(runs, 1))).astype(np.float32)) @ table
     labels, weights = zip(*seen.values(), strict=True)
+    marks = read_marks(lines)
+    return Learned(
+        *(
+            _weights(*found, size, np.array(labels), np.array(weights))
+            for found, size in ((grams(marks), BUCKETS), (word_features(marks), line_words.BUCKETS))
+        )
+    )
+
+
+def _weights(
+    row: Ints, bucket: Ints, size: int, labels: NDArray[np.int64], weights: NDArray[np.float64]
+) -> NDArray[np.int8]:
+    """Weigh buckets by logistic regression on the share of each in its line."""
+    runs = np.bincount(row, minlength=len(labels))
+    table = csr_matrix((np.ones(len(row), np.float32), (row, bucket)), shape=(len(labels), size))
+    table = diags((1 / np.sqrt(np.maximum(runs, 1))).astype(np.float32)) @ table
     model = LogisticRegression(C=3.0, max_iter=60, tol=1e-3).fit(table, labels, sample_weight=weights)
     steps: NDArray[np.int8] = np.clip(np.round(model.coef_[0] * QUANTUM), -127, 127).astype(np.int8)
     return steps
 
 
-def table_of(found: Sequence[Window], weights: Sequence[NDArray[np.int8]]) -> Table:
+def table_of(found: Sequence[Window], learned: Sequence[Learned]) -> Table:
     """Describe all lines, each with the wording that was learned without its own fold."""
     lines = [line for window in found for line in window.lines]
     sizes = [len(window.lines) for window in found]
     folds = np.repeat([window.fold for window in found], sizes)
     marks = read_marks(lines)
-    row, bucket = grams(marks)
-    sums = np.zeros(len(lines))
-    for number, learned in enumerate(weights):
-        own = folds[row] == number if len(weights) > 1 else np.ones(len(row), bool)
-        sums += np.bincount(row[own], weights=learned[bucket[own]], minlength=len(lines))
-    sound = (sums / np.sqrt(np.maximum(np.bincount(row, minlength=len(lines)), 1))).astype(np.float32)
+    each = [(wording(marks, part.wording), familiar(marks, part.words)) for part in learned]
+    own = np.minimum(folds, len(each) - 1)[None, :]
+    sound = Sound(*(np.take_along_axis(np.stack(kind), own, 0)[0] for kind in zip(*each, strict=True)))
     named = [rule for window in found for rule in window.named]
     return Table(
         rows=evidence(marks, lines, sizes, named, sound),
@@ -162,12 +181,18 @@ def table_of(found: Sequence[Window], weights: Sequence[NDArray[np.int8]]) -> Ta
     )
 
 
-def learn_trees(table: Table, chosen: NDArray[np.bool_]) -> Forest:
+def learn(table: Table, chosen: NDArray[np.bool_], learned: Learned) -> LineModel:
     """Train on the chosen rows; a long line weighs more, because losing it costs more."""
     chosen = chosen & (table.labels >= 0)
+    rows, labels = table.rows[chosen], table.labels[chosen]
     weight = np.sqrt(np.minimum(table.lengths[chosen], 600))
-    data = lightgbm.Dataset(table.rows[chosen], table.labels[chosen], weight=weight, params={"max_bin": 63})
-    return forest_of(lightgbm.train(SETTINGS, data, ROUNDS).dump_model())
+    data = lightgbm.Dataset(rows, labels, weight=weight, params={"max_bin": 63})
+    return LineModel(
+        weights=learned.wording,
+        words=learned.words,
+        forest=forest_of(lightgbm.train(SETTINGS, data, ROUNDS).dump_model()),
+        layers=train_layers(rows, labels, weight),
+    )
 
 
 def forest_of(dump: Mapping[str, Any]) -> Forest:
@@ -210,22 +235,22 @@ def _rounded_down(values: NDArray[np.float64]) -> Floats:
 
 def cross_validate(pages: Sequence[Mapping[str, Any]], by: str) -> None:
     """Print the figures on pages (by id) or sites (by domain) that the models have not seen."""
-    table, first = described(pages, by)
+    table, first, learned = described(pages, by)
     scores = np.zeros(len(table.labels))
     for number in range(FOLDS):
-        forest = learn_trees(table, table.folds != number)
+        model = learn(table, table.folds != number, learned[number])
         held = first & (table.folds == number)
-        scores[held] = 1 / (1 + np.exp(-log_odds(forest, table.rows[held])))
+        scores[held] = probabilities(model, table.rows[held])
     show(pages, scores[first], by)
 
 
-def described(pages: Sequence[Mapping[str, Any]], by: str) -> tuple[Table, NDArray[np.bool_]]:
-    """Return the table of all windows, and which of its rows are the pages' text views."""
+def described(pages: Sequence[Mapping[str, Any]], by: str) -> tuple[Table, NDArray[np.bool_], list[Learned]]:
+    """Return the table of all windows, which of its rows are the pages' text views, and the folds' wording."""
     chance = random.Random(3)
     found = [windows(page, by, chance) for page in pages]
-    weights = [learn_wording(pages, by, number) for number in range(FOLDS)]
-    table = table_of([w for of_page in found for w in of_page], weights)
-    return table, table.window % (VIEWS + 1) == 0
+    learned = [learn_wording(pages, by, number) for number in range(FOLDS)]
+    table = table_of([w for of_page in found for w in of_page], learned)
+    return table, table.window % (VIEWS + 1) == 0, learned
 
 
 def main(argv: Sequence[str]) -> int:
@@ -239,11 +264,8 @@ def main(argv: Sequence[str]) -> int:
     if arguments.cross_validate:
         cross_validate(pages, arguments.cross_validate)
         return 0
-    table, _ = described(pages, "id")
-    model = LineModel(
-        weights=learn_wording(pages, "id", None),
-        forest=learn_trees(table, np.ones(len(table.labels), bool)),
-    )
+    table, _, _ = described(pages, "id")
+    model = learn(table, np.ones(len(table.labels), bool), learn_wording(pages, "id", None))
     data = shipped.pack(model)
     arguments.out.write_bytes(data)
     print(f"{arguments.out}: {len(data):,} bytes, {len(model.forest.roots)} trees")

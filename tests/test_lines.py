@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from monitor.cleaning import CleaningOptions, Phrase, clean
 from monitor.cleaning.edits import apply_edits, undo_edits
+from monitor.cleaning.line_marks import read_marks
+from monitor.cleaning.line_model import content_scores, pack, shipped_model, unpack
 from monitor.cleaning.line_rules import NUMBER, line_key, parse_rules, shipped_phrases
+from monitor.cleaning.line_words import word_features
 from monitor.cleaning.lines import KEPT, find_noise, judge_lines
 from monitor.config import make_cleaning, read_settings
 from monitor.errors import ConfigurationError
@@ -137,6 +140,23 @@ def test_texts_of_no_line_one_line_and_very_many_lines_are_judged():
     assert (
         len(judge_lines([f"Line {number}, of many, says the clerk." for number in range(20_000)])) == 20_000
     )
+
+
+def test_the_model_reads_what_it_wrote_and_fits_its_allowance():
+    model = shipped_model()
+    data = pack(model)
+    assert len(data) < 300_000
+    lines = ["The ferry was late again on Monday, said the harbour office.", "Share this", "More from Sport"]
+    named = [None] * len(lines)
+    assert content_scores(lines, named, unpack(data)).tolist() == content_scores(lines, named, model).tolist()
+
+
+def test_words_are_known_again_whatever_the_numbers_and_the_script():
+    marks = read_marks(["Posted 12 May by Ann", "posted 31 may by Ann", "分享到微博", "分享到微博", ""])
+    line, bucket = word_features(marks)
+    found = [bucket[line == number].tolist() for number in range(5)]
+    assert found[0] == found[1] != found[2] == found[3]
+    assert not found[4]
 
 
 def test_the_model_never_empties_a_document():

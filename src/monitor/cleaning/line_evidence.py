@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -44,12 +45,19 @@ _KINDS = (
 )
 
 
+class Sound(NamedTuple):
+    """How much each line sounds like content: by its letters, and by its words."""
+
+    wording: Floats
+    familiar: Floats
+
+
 def evidence(
-    marks: Marks, lines: Sequence[str], sizes: Sequence[int], named: Sequence[str | None], wording: Floats
+    marks: Marks, lines: Sequence[str], sizes: Sequence[int], named: Sequence[str | None], sound: Sound
 ) -> Floats:
     """Return one row a line for documents of `sizes` lines that stand one after another.
 
-    `named` says which lines a rule gives away, `wording` how much each sounds like content.
+    `named` says which lines a rule gives away.
     """
     extent = extents(sizes)
     document = np.repeat(np.arange(len(sizes)), sizes)
@@ -62,7 +70,7 @@ def evidence(
     since, until = distances(ruled, extent)
     alike = echoes(marks, document)
     around = np.column_stack([
-        wording,
+        sound.wording,
         own[:, SIZE],
         overlap,
         kind,
@@ -76,9 +84,10 @@ def evidence(
     return np.hstack([
         own,
         place_features(own, size, extent),
-        np.column_stack([wording, overlap, tokens, kind, since, until]),
+        np.column_stack([sound.wording, overlap, tokens, kind, since, until]),
         np.column_stack([_repeats(lines, document), alike, _patterns(alike, extent)]),
         _near(around, extent),
+        _remembered(sound.familiar[:, None], extent),
     ]).astype(np.float32)  # fmt: skip
 
 
@@ -101,6 +110,12 @@ def _repeats(lines: Sequence[str], document: Ints) -> Ints:
 def _patterns(alike: Floats, extent: Extent) -> Floats:
     """Return how many lines around begin or end like others of the document."""
     return window_sums((alike > _FAMILIAR).astype(np.float32), extent, -6, 6)
+
+
+def _remembered(familiar: Floats, extent: Extent) -> Floats:
+    """Return how familiar the words are of each line, of its neighbours, and of all around."""
+    steps = (-3, -2, -1, 1, 2, 3)
+    return np.hstack([familiar, *neighbours(familiar, extent, steps), window_sums(familiar, extent, -4, 4)])
 
 
 def _near(around: Floats, extent: Extent) -> Floats:

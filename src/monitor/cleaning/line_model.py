@@ -6,25 +6,30 @@
 import functools
 import importlib.resources
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from monitor.cleaning.line_evidence import evidence
+from monitor.cleaning.line_evidence import Sound, evidence
+from monitor.cleaning.line_layers import Layers, layer_odds
 from monitor.cleaning.line_marks import Floats, read_marks
 from monitor.cleaning.line_trees import Forest, log_odds
 from monitor.cleaning.line_wording import wording
+from monitor.cleaning.line_words import familiar
 
 DATA = "line_model.npz"
+LAYERS_SHARE = 0.3  # of the log odds; the trees have the rest
 
 
 class LineModel(NamedTuple):
-    """What was learned: how runs of letters sound, and trees over all evidence."""
+    """What was learned: how runs of letters and words sound, and trees and layers over all evidence."""
 
     weights: NDArray[np.int8]
+    words: NDArray[np.int8]
     forest: Forest
+    layers: Layers
 
 
 def content_scores(
@@ -38,8 +43,14 @@ def content_scores(
         return np.zeros(0, np.float32)
     model = model or shipped_model()
     marks = read_marks(lines)
-    rows = evidence(marks, lines, [len(lines)], named, wording(marks, model.weights))
-    return np.asarray(1 / (1 + np.exp(-log_odds(model.forest, rows))), np.float32)
+    sound = Sound(wording(marks, model.weights), familiar(marks, model.words))
+    return probabilities(model, evidence(marks, lines, [len(lines)], named, sound))
+
+
+def probabilities(model: LineModel, rows: Floats) -> Floats:
+    """Return for each row of evidence the probability that the line is content."""
+    odds = (1 - LAYERS_SHARE) * log_odds(model.forest, rows) + LAYERS_SHARE * layer_odds(model.layers, rows)
+    return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
 
 
 @functools.cache
@@ -55,12 +66,19 @@ def pack(model: LineModel) -> bytes:
     np.savez_compressed(
         file,
         weights=model.weights,
+        words=model.words,
         column=forest.column.astype(np.uint8),
         threshold=forest.threshold,
         left=forest.left.astype(np.uint16),
         value=forest.value.astype(np.float16),
         roots=forest.roots.astype(np.uint16),
         depth=np.int64(forest.depth),
+        low=model.layers.low,
+        high=model.layers.high,
+        mean=model.layers.mean,
+        spread=model.layers.spread,
+        allow_pickle=False,
+        **{f"layer{i}": _joined(*parts) for i, parts in enumerate(_pairs(model.layers))},
     )
     return file.getvalue()
 
@@ -76,4 +94,22 @@ def unpack(data: bytes) -> LineModel:
             roots=found["roots"].astype(np.int32),
             depth=int(found["depth"]),
         )
-        return LineModel(weights=found["weights"], forest=forest)
+        stored = [found[name].astype(np.float32) for name in sorted(found.files) if name.startswith("layer")]
+        layers = Layers(
+            low=found["low"],
+            high=found["high"],
+            mean=found["mean"],
+            spread=found["spread"],
+            weights=tuple(np.ascontiguousarray(part[:, :-1]) for part in stored),
+            offsets=tuple(np.ascontiguousarray(part[:, -1]) for part in stored),
+        )
+        return LineModel(weights=found["weights"], words=found["words"], forest=forest, layers=layers)
+
+
+def _pairs(layers: Layers) -> Iterator[tuple[Floats, Floats]]:
+    return zip(layers.weights, layers.offsets, strict=True)
+
+
+def _joined(weights: Floats, offsets: Floats) -> NDArray[np.float16]:
+    """Return a layer in one array, its offsets as the last row."""
+    return np.concatenate([weights, offsets[:, None]], axis=1).astype(np.float16)

@@ -24,8 +24,8 @@ class Forest(NamedTuple):
     depth: int
 
 
-FIRST = 80  # trees that see every line; the others see those that these leave in doubt
-SURE = 4.0  # log odds beyond which a line is not in doubt
+FIRST = 40  # trees that see every line; the others see those that these leave in doubt
+SURE = 3.0  # log odds beyond which a line is not in doubt
 
 
 def log_odds(forest: Forest, features: Floats) -> Floats:

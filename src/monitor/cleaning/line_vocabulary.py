@@ -31,16 +31,18 @@ def shared(marks: Marks, document: Ints, trusted: NDArray[np.bool_]) -> tuple[Fl
     """Return for each line the share of its tokens found in other trusted lines, and how many it has."""
     line, token = tokens(marks)
     count = len(marks.lengths)
-    order = np.lexsort((token, document[line]))
+    order = np.lexsort((line, token, document[line]) if document[-1:].any() else (line, token))
     line, token = line[order], token[order]
+    place = document[line]
     new = np.ones(len(line), bool)
-    new[1:] = (token[1:] != token[:-1]) | (document[line][1:] != document[line][:-1])
+    new[1:] = (token[1:] != token[:-1]) | (place[1:] != place[:-1])
     kind = np.cumsum(new) - 1
+    new[1:] |= line[1:] != line[:-1]
+    within = np.cumsum(new) - 1
     trust = trusted[line].astype(np.float64)
     elsewhere = np.bincount(kind, weights=trust)[kind]
     # a trusted line must not count for itself: take its own occurrences away
-    own = np.unique(line * (kind[-1] + 1 if len(kind) else 1) + kind, return_inverse=True, return_counts=True)
-    elsewhere = elsewhere - trust * own[2][own[1]]
+    elsewhere = elsewhere - trust * np.bincount(within)[within]
     found = np.bincount(line, weights=elsewhere > 0, minlength=count)
     total = np.bincount(line, minlength=count)
     return (found / np.maximum(total, 1)).astype(np.float32), total.astype(np.float32)

@@ -19,10 +19,10 @@ _LONGEST_MENU = 3  # lines
 MODEL = "line:model"
 # From cross-validation by page; see bench/train_lines.py.
 STRICT = 0.5  # a line whose probability of being content is lower goes
-CAREFUL = 0.65  # odds of being boilerplate that a line of one character needs
-CAREFUL_AT_MOST = 0.4
-DOUBTFUL = 0.1  # what may be a heading or a sentence stays at this probability of being content
+CAREFUL = 0.55  # odds of being boilerplate that a line of one character needs
+CAREFUL_AT_MOST = 0.45
 HEADING, SENTENCE = 60, 50  # characters: the longest heading, the shortest sentence
+MAYBE_HEADING, MAYBE_SENTENCE = 0.1, 0.25  # such a line stays at this probability of being content
 ANCHOR = 0.8  # a document with no line as likely content as this is left alone
 
 
@@ -111,8 +111,8 @@ def _doubtful(
     alone[1:-1] = ~gone[:-2] & ~gone[2:]
     alone[:1] = ~gone[1:2] if len(gone) > 1 else True
     finished = np.array([line.rstrip().endswith(_STOPS) for line in lines], bool)
-    maybe = (alone & (lengths < HEADING)) | (finished & (lengths >= SENTENCE))
-    return np.asarray(maybe & (scores >= DOUBTFUL))
+    heading = alone & (lengths < HEADING) & (scores >= MAYBE_HEADING)
+    return np.asarray(heading | (finished & (lengths >= SENTENCE) & (scores >= MAYBE_SENTENCE)))
 
 
 def _scored(verdict: Verdict, score: float) -> Verdict:
