@@ -100,13 +100,6 @@ GUARDS = (
         test=f"{_POOL}test_a_file_whose_inputs_keep_ruining_workers_is_given_up_and_says_so",
     ),
     Guard(
-        what="no worker starts after the end",
-        file="src/monitor/workers.py",
-        text="            self._retired = True\n",
-        without="",
-        test=f"{_POOL}test_nothing_is_left_when_the_consumer_stops_in_the_middle",
-    ),
-    Guard(
         what="translations are of the sentences asked for",
         file="src/monitor/translation/crew.py",
         text="if answer or not (answered.error or tuple(r.source for r in answered.results) == task.sentences):",
