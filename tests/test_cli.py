@@ -159,3 +159,14 @@ def test_a_missing_file_is_a_reject_and_not_the_end(place, summary):
     assert done.returncode == 0
     assert (counts["new"], counts["rejected"], counts["reject_reasons"]) == (1, 1, {"read: not found": 1})
     assert Path(place / "other.duckdb").exists()
+
+
+def test_a_question_that_heeds_no_limit_is_ended_with_its_process(place):
+    script = "import time; from monitor.cli.sql import _limit_process; _limit_process(-1.5); time.sleep(60)"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=place, env=environment, capture_output=True, text=True, timeout=50, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == "monitor: stopped after 0.5 s; ask for less\n"

@@ -1,6 +1,8 @@
 """`monitor sql`: ask the warehouse in SQL."""
 
+import os
 import sys
+import threading
 from pathlib import Path
 
 import click
@@ -16,6 +18,8 @@ from monitor.terminal import printable
 from monitor.warehouse.query import Answer, ask
 
 _LONGEST_CELL = 200
+_GRACE_S = 2.0
+_MEMORY_BYTES = 6 << 30
 
 
 @click.command()
@@ -53,6 +57,7 @@ def sql(  # noqa: PLR0913, PLR0917  # one parameter an option
     monitor sql "select language, count(*) from articles group by all"
     monitor sql --file warehouse/analyses/languages.sql
     """
+    _limit_process(limit_s)
     question = _question(statement, script)
     path = Path(read_settings(config, warehouse=warehouse).warehouse)
     if form == "parquet":
@@ -67,6 +72,22 @@ def sql(  # noqa: PLR0913, PLR0917  # one parameter an option
     else:
         text = FORMATS[form](answer.columns, answer.rows)
         click.echo(printable(text) if sys.stdout.isatty() else text, nl=False)
+
+
+def _limit_process(limit_s: float) -> None:
+    """End this process when a question outlives its time or memory: DuckDB's string functions heed no limit."""
+
+    def end() -> None:
+        click.echo(f"monitor: stopped after {limit_s + _GRACE_S:g} s; ask for less", err=True)
+        os._exit(1)
+
+    timer = threading.Timer(limit_s + _GRACE_S, end)
+    timer.daemon = True
+    timer.start()
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415  # Unix alone has it
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, resource.RLIM_INFINITY))
 
 
 def _question(statement: str | None, script: Path | None) -> str:
