@@ -52,7 +52,7 @@ demo: $(VENV)/installed
 	@echo "      $(BIN)/monitor show es_presupuesto.txt --warehouse $(DEMO)/monitor.duckdb shows a translation."
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 	@echo "All tests passed. Next: make demo, or $(BIN)/monitor --help."
 
 lint: $(VENV)/installed-dev
