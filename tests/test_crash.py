@@ -12,7 +12,7 @@ pytestmark = [
         sys.platform != "linux" or not shutil.which("strace"), reason="needs Linux and strace"
     ),
 ]
-_TRIED = 34  # of about fifty; `python -m bench.crash` tries all, again and again
+_TRIED = 48  # of about fifty; `python -m bench.crash` tries all, again and again
 _FEWEST = 30  # storage calls that a run is known to make; fewer would mean that the tracing missed them
 
 
