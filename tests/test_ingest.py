@@ -135,6 +135,7 @@ def test_json_lines_with_a_broken_line_lose_that_line_alone(place):
         ("blank.txt", b" \n\n ", "empty"),
         ("photo.txt", b"\x89PNG\r\n\x1a\n" + bytes(100), "unsupported media type"),
         ("noise.txt", bytes(range(256)) * 40, "unsupported media type"),
+        ("letter.txt", b"{\\rtf1 The harbour town voted on Sunday.}", "unsupported media type"),
         ("broken.json", b'{"text": ', "broken JSON"),
         ("fields.json", b'{"headline": "x"}', "no text field"),
         ("cut.zip", b"PK\x03\x04" + b"x" * 50, "damaged archive"),

@@ -22,6 +22,7 @@ _MAGIC = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF8", "image/gif"),
     (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
+    (b"{\\rtf", "application/rtf"),
     (b"BZh", "application/x-bzip2"),
     (b"\xfd7zXZ", "application/x-xz"),
     (b"\x28\xb5\x2f\xfd", "application/zstd"),
