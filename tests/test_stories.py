@@ -145,3 +145,15 @@ def test_a_story_holds_every_clipping_exactly_once():
     stories: list[Story] = group(clippings(HEADLINES * 3))
     placed = [member.article_id for story in stories for member in story.members]
     assert sorted(placed) == [f"a{number:02}" for number in range(3 * len(HEADLINES))]
+
+
+def test_two_chinese_articles_with_no_word_in_common_are_no_story():
+    bridge = (
+        "市政府周三表示，横跨爱河的新人行桥将于十月一日启用，比原定计划提早两个月。这座桥全长三百二十公尺。"
+    )
+    library = (
+        "中央图书馆下周一重新开放，读者可以借阅六十万册藏书，其中一半是儿童读物。开馆时间延长到晚上九点。"
+    )
+    ours, theirs = weigh(bridge), weigh(library)
+    assert all(len(term) == 3 for term in ours)  # two characters and the space between them
+    assert sum(weight * theirs.get(term, 0.0) for term, weight in ours.items()) < 0.1

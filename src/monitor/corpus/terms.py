@@ -48,12 +48,15 @@ def background() -> Background:
 def weigh(text: str) -> Vector:
     """Return the terms of a text with weights, as a vector of length 1; empty if it says nothing.
 
-    A term is a stem, or two stems in a row joined by a space. Weight: (1 + log count) times rarity.
+    A term is a stem, or two stems in a row joined by a space; of scripts without spaces, two characters.
+    Weight: (1 + log count) times rarity.
     """
     found = map(_stem_with_rarity, islice(words(text[:MOST_CHARACTERS]), MOST_WORDS))
     telling = [(stem_, rarity) for stem_, rarity in found if rarity]
     rarities = dict(telling)
-    weights = [(-_dampened(n) * rarities[term], term) for term, n in Counter(s for s, _ in telling).items()]
+    # a character of a script without spaces is hardly ever a word: only its pairs tell something
+    counts = Counter(stem_ for stem_, _ in telling if not is_unspaced(stem_))
+    weights = [(-_dampened(n) * rarities[term], term) for term, n in counts.items()]
     pairs = Counter(f"{a} {b}" for (a, _), (b, _) in pairwise(telling))
     rarest = PAIR * background().rarity("")
     weights += [(-_dampened(n) * rarest, pair) for pair, n in pairs.items()]
