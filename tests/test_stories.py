@@ -157,3 +157,10 @@ def test_two_chinese_articles_with_no_word_in_common_are_no_story():
     ours, theirs = weigh(bridge), weigh(library)
     assert all(len(term) == 3 for term in ours)  # two characters and the space between them
     assert sum(weight * theirs.get(term, 0.0) for term, weight in ours.items()) < 0.1
+
+
+def test_grouping_ends_where_scores_differ_both_ways_or_are_none():
+    around = np.array([[0, 0.5, 0.4], [0.4, 0, 0.5], [0.5, 0.4, 0]], np.float32)
+    assert average_link(around, [0, 1, 2]) == [0, 0, 0]
+    nothing = np.full((3, 3), np.nan, np.float32)
+    assert average_link(nothing, [0, 1, 2]) == [0, 1, 2]

@@ -39,7 +39,11 @@ def _group_means(scores: Matrix, member: npt.NDArray[np.intp], count: int) -> tu
 
 
 def _chain(means: Matrix, sizes: Sizes) -> list[int]:
-    """Follow each group to its best partner until two choose each other; join them if they score > 0."""
+    """Follow each group to its best partner until two choose each other; join them if they score > 0.
+
+    The same score both ways, and a score at all, is what makes every chain end: rounding gives neither.
+    """
+    means = np.nan_to_num((means + means.T) / 2, nan=-1.0)
     np.fill_diagonal(means, -np.inf)
     parent = list(range(len(means)))
     settled = np.zeros(len(means), bool)
