@@ -8,7 +8,6 @@ import numpy as np
 from monitor.warehouse.connection import Connection
 
 _SAMPLED = 1_000  # DuckDB looks at so many objects of an array, and fails when it sees nothing but None
-_SHORT = 40  # characters: an array of texts takes as much for each as for its longest
 _TYPES = "select column_name, data_type from information_schema.columns where table_name = ?"
 
 
@@ -24,9 +23,7 @@ def insert(connection: Connection, table: str, rows: Sequence[dict[str, Any]]) -
         values = {name: [row[name] for row in part] for name in part[0]}
         constant = {name: column[0] for name, column in values.items() if _is_constant(column)}
         batch = {name: _array(column) for name, column in values.items() if name not in constant}
-        batch["row_number"] = np.arange(
-            len(part)
-        )  # so that there is an array even if every column is constant
+        batch["row_number"] = np.arange(len(part))  # an array even if every column is constant
         sources = {name: f"${name}" if name in constant else name for name in values}
         selected = ", ".join(f"{source}::{types[name]} as {name}" for name, source in sources.items())
         statement = f"insert into {table} by name select {selected} from batch"  # noqa: S608
@@ -61,12 +58,10 @@ def arrays(
 
 
 def _array(values: list[Any]) -> "np.ndarray[Any, np.dtype[Any]]":
-    """Return numbers and short texts as arrays of their kind: DuckDB looks at every object, at length."""
+    """Return numbers as arrays of their kind: DuckDB looks at every object, at length."""
     kinds = set(map(type, values))
     if kinds == {int}:
         return np.array(values, dtype=np.int64)
     if kinds == {float}:
         return np.array(values, dtype=np.float64)
-    if kinds == {str} and max(map(len, values)) <= _SHORT and not any("\0" in value for value in values):
-        return np.array(values)  # numpy pads with NUL, and would take one at the end for padding
     return np.fromiter(values, dtype=object, count=len(values))
