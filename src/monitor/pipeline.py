@@ -118,22 +118,21 @@ def _ingest(run: Run, paths: Sequence[str | Path]) -> None:
     if STANDARD_INPUT in paths:
         tasks.append(_standard_input(run))
     run.progress.begin("ingest", len(tasks))
-    load_all(run, processed_by_workers(_informed(run), tasks))
+    load_all(run, processed_by_workers(informed(run.plan, run.session.reader()), tasks))
     run_phases(run)
 
 
-def _informed(run: Run) -> Plan:
-    """Return the plan with what the warehouse knows of the outlets' lines, for the workers."""
-    reader = run.session.reader()
+def informed(plan: Plan, reader: Connection | None) -> Plan:
+    """Return the plan with what the warehouse knows of the outlets' lines, for the workers; closes the reader."""
     if reader is None:
-        return run.plan
+        return plan
     try:
         if not boilerplate.is_counting(reader):
-            return run.plan
+            return plan
         learned, marks = boilerplate.learned_by_outlet(reader), boilerplate.marks_by_outlet(reader)
     finally:
         reader.close()
-    return replace(run.plan, begin=replace(run.plan.begin, learned=learned, marks=marks))
+    return replace(plan, begin=replace(plan.begin, learned=learned, marks=marks))
 
 
 def processed_by_workers(plan: Plan, tasks: Sequence[ReadFile]) -> Iterator[Processed]:

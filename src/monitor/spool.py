@@ -9,7 +9,7 @@ from typing import IO, TypeVar
 
 from monitor.frames import ReadFile
 from monitor.models import Processed
-from monitor.pipeline import Plan, Run, execute, load_all, processed_by_workers, run_phases
+from monitor.pipeline import Plan, Run, execute, informed, load_all, processed_by_workers, run_phases
 from monitor.progress import Progress
 from monitor.tally import Tally
 from monitor.wire import read_frame, write_frame
@@ -35,6 +35,8 @@ def prepare_batch(tasks: Path, plan: Plan) -> int:
 
     The results lie beside the tasks, complete or not there at all.
     """
+    files = plan.warehouse
+    plan = informed(plan, files.reader() if files.current.exists() else None)
     draft = tasks.with_suffix(".tmp")
     count = 0
     with tasks.open("rb") as source, draft.open("wb") as target:
