@@ -9,8 +9,9 @@ from monitor.cleaning.edits import undo_edits
 from monitor.cli import cli
 from monitor.config import make_plan, read_settings
 from monitor.models import Metadata
-from monitor.pipeline import execute, ingest
+from monitor.pipeline import execute, ingest, pending_tasks
 from monitor.recleaning import clean_again
+from monitor.spool import load_batches, prepare_batch, write_tasks
 from monitor.warehouse.articles import fetch_article
 from monitor.warehouse.query import ask
 
@@ -65,6 +66,15 @@ def test_a_recurring_line_goes_from_later_articles_and_after_cleaning_again_from
     assert stored.row["revision"] == 1
     assert undo_edits(stored.row["text"], stored.cleaned.edits) == text_about("bridge")
     assert {edit.rule for edit in stored.cleaned.edits} == {"line:learned"}
+
+
+def test_batches_prepared_beforehand_lose_what_an_ingest_would_take_out(plan, tmp_path):
+    ingest([written(tmp_path / "first", SUBJECTS[:5])], plan)
+    tasks, skipped = pending_tasks([written(tmp_path / "later", SUBJECTS[5:6])], plan)
+    batches = write_tasks(tmp_path / "spool", tasks, 10)
+    assert [prepare_batch(batch, plan) for batch in batches] == [1]
+    load_batches(batches, plan, skipped=skipped)
+    assert FOOT not in texts(plan)["lighthouse.txt"]
 
 
 def test_three_articles_are_too_few_because_none_counts_for_itself(plan, tmp_path):
