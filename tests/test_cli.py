@@ -162,7 +162,10 @@ def test_a_missing_file_is_a_reject_and_not_the_end(place, summary):
 
 
 def test_a_question_that_heeds_no_limit_is_ended_with_its_process(place):
-    script = "import time; from monitor.cli.sql import _limit_process; _limit_process(-1.5); time.sleep(60)"
+    script = (
+        "import time; from monitor.cli.sql import _limited_process\n"
+        "with _limited_process(-1.5): time.sleep(60)"
+    )
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run(
         [sys.executable, "-c", script],
@@ -170,3 +173,20 @@ def test_a_question_that_heeds_no_limit_is_ended_with_its_process(place):
     )  # fmt: skip
     assert done.returncode == 1
     assert done.stderr == "monitor: stopped after 0.5 s; ask for less\n"
+
+
+def test_a_question_that_ends_in_time_leaves_no_limit_behind_in_its_process(place, summary):
+    assert summary["new"] == 1
+    script = (
+        "import resource, threading; from monitor.cli import cli\n"
+        "before = resource.getrlimit(resource.RLIMIT_AS)\n"
+        "cli(['sql', 'select 1 as one'], standalone_mode=False)\n"
+        "assert resource.getrlimit(resource.RLIMIT_AS) == before\n"
+        "assert not [t for t in threading.enumerate() if isinstance(t, threading.Timer) and not t.finished.is_set()]"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=place, env=environment, capture_output=True, text=True, timeout=50, check=False,
+    )  # fmt: skip
+    assert (done.stderr, done.stdout) == ("", "one\n1\n")

@@ -185,3 +185,23 @@ def test_a_signal_ends_the_run_soon_with_no_process_left_and_the_next_goes_on(pl
     shutil.rmtree(place / "warehouse", ignore_errors=True)
     assert run(place, environment, "ingest", "in").returncode == 0
     assert digest(place) == expected
+
+
+@pytest.mark.end_to_end
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_in_the_middle_of_a_query_is_told_like_any_other(environment, sent, code):
+    script = (
+        "import os, signal, sys, threading, click, duckdb\n"
+        "from monitor.cli.outcome import run\n"
+        "@click.command()\n"
+        "def long():\n"
+        "    signal.alarm(60)\n"
+        "    threading.Timer(0.5, lambda: os.kill(os.getpid(), number)).start()\n"
+        "    duckdb.sql('select sum(a.range * b.range % 7) from range(1000000000) a, range(1000000) b').fetchall()\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "number = int(sys.argv.pop())\n"
+        "sys.exit(run(long))\n"
+    )
+    command = [sys.executable, "-c", script, str(int(sent))]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=90)
+    assert (done.returncode, len(done.stderr.splitlines())) == (code, 1)

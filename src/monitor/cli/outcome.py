@@ -3,7 +3,7 @@
 import os
 import signal
 import sys
-from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -17,9 +17,26 @@ class Terminated(BaseException):
     """The process was asked to end (SIGTERM)."""
 
 
+_asked_to_end: list[type[BaseException]] = []  # by which signals, as the exceptions that tell of them
+
+
 def run(command: click.Command) -> int:
     """Run a click command; 0 done, 1 failed, 2 wrong usage, others as sysexits.h and shells have them."""
-    signal.signal(signal.SIGTERM, _terminate)
+    _asked_to_end.clear()
+    signal.signal(signal.SIGTERM, lambda *_: _end(Terminated))
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a shell's background job ignores it
+        signal.signal(signal.SIGINT, lambda *_: _end(KeyboardInterrupt))
+    try:
+        return _run(command)
+    except (KeyboardInterrupt, click.Abort, Terminated) as error:
+        return _ended(type(error))
+    except Exception:
+        if not _asked_to_end:
+            raise
+        return _ended(_asked_to_end[0])  # DuckDB tells of a signal during a query with an error of its own
+
+
+def _run(command: click.Command) -> int:
     try:
         result = command.main(standalone_mode=False)
     except click.ClickException as error:
@@ -27,10 +44,6 @@ def run(command: click.Command) -> int:
         return error.exit_code
     except MonitorError as error:
         return _failed(one_line(str(error)), 2 if type(error) is UsageError else error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        return _failed("interrupted; what was loaded stays, the next run goes on", 130)
-    except Terminated:
-        return _failed("terminated; what was loaded stays, the next run goes on", 143)
     except BrokenPipeError:
         os.dup2(
             os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
@@ -39,8 +52,14 @@ def run(command: click.Command) -> int:
     return result if isinstance(result, int) else 0
 
 
-def _terminate(_signal: int, _frame: FrameType | None) -> None:
-    raise Terminated
+def _end(how: type[BaseException]) -> NoReturn:
+    _asked_to_end.append(how)
+    raise how
+
+
+def _ended(how: type[BaseException]) -> int:
+    what, code = ("terminated", 143) if how is Terminated else ("interrupted", 130)
+    return _failed(f"{what}; what was loaded stays, the next run goes on", code)
 
 
 def _failed(line: str, code: int) -> int:

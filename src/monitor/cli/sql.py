@@ -3,6 +3,8 @@
 import os
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -57,9 +59,13 @@ def sql(  # noqa: PLR0913, PLR0917  # one parameter an option
     monitor sql "select language, count(*) from articles group by all"
     monitor sql --file warehouse/analyses/languages.sql
     """
-    _limit_process(limit_s)
     question = _question(statement, script)
     path = Path(read_settings(config, warehouse=warehouse).warehouse)
+    with _limited_process(limit_s):
+        _answer(path, question, form, output, limit_s)
+
+
+def _answer(path: Path, question: str, form: str | None, output: Path | None, limit_s: float) -> None:
     if form == "parquet":
         _write_parquet(path, question, output, limit_s)
         return
@@ -74,7 +80,8 @@ def sql(  # noqa: PLR0913, PLR0917  # one parameter an option
         click.echo(printable(text) if sys.stdout.isatty() else text, nl=False)
 
 
-def _limit_process(limit_s: float) -> None:
+@contextmanager
+def _limited_process(limit_s: float) -> Iterator[None]:
     """End this process when a question outlives its time or memory: DuckDB's string functions heed no limit."""
 
     def end() -> None:
@@ -84,10 +91,26 @@ def _limit_process(limit_s: float) -> None:
     timer = threading.Timer(limit_s + _GRACE_S, end)
     timer.daemon = True
     timer.start()
-    if sys.platform == "linux":
-        import resource  # noqa: PLC0415  # Unix alone has it
+    try:
+        with _limited_memory():
+            yield
+    finally:
+        timer.cancel()
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, resource.RLIM_INFINITY))
+
+@contextmanager
+def _limited_memory() -> Iterator[None]:
+    if sys.platform != "linux":
+        yield
+        return
+    import resource  # noqa: PLC0415  # Unix alone has it
+
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def _question(statement: str | None, script: Path | None) -> str:
