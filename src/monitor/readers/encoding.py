@@ -7,7 +7,7 @@ import chardet
 
 from monitor.errors import DocumentError
 
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -19,12 +19,18 @@ _MOST_REPLACED = 0.02
 _MOST_BROKEN = 0.2
 _FIRST_LEAD = 0xC2  # from here on a byte begins a character of several bytes in UTF-8
 # What browsers read where a page names the smaller encoding (WHATWG Encoding Standard, "names and labels").
-_WIDER = {
+WIDER = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
     "gb2312": "gb18030",
     "gbk": "gb18030",
-    "iso-8859-1": "windows-1252",
     "shift_jis": "cp932",
-    "euc-kr": "cp949",
+    "euc_kr": "cp949",
+    "johab": "cp949",
+    "big5": "big5hkscs",
 }
 
 
@@ -38,7 +44,7 @@ def decode(data: bytes) -> str:
 
 
 def _decoded(data: bytes) -> str:
-    for mark, name in _MARKS:
+    for mark, name in MARKS:
         if data.startswith(mark):
             return data.decode(name, "replace")
     try:
@@ -56,13 +62,22 @@ def _is_damaged_utf8(data: bytes, mended: str) -> bool:
 
 
 def _legacy(data: bytes, mended: str) -> str:
-    found = chardet.detect(data[:_SAMPLE])["encoding"]
+    found = likeliest_encoding(data)
     if found is None:
         if mended.count("\ufffd") <= _MOST_REPLACED * len(mended):
             return mended
         raise DocumentError("read", "unknown encoding", "the bytes fit no known text encoding")
-    text = data.decode(_WIDER.get(found.lower(), found), "replace")
+    text = data.decode(found, "replace")
     return text if text.count("\ufffd") <= mended.count("\ufffd") else mended
+
+
+def likeliest_encoding(data: bytes) -> str | None:
+    """Return the Python codec for the encoding that bytes outside ASCII and UTF-8 are most likely in, None for none."""
+    found = chardet.detect(data[:_SAMPLE])["encoding"]
+    if found is None:
+        return None
+    name = codecs.lookup(found).name
+    return WIDER.get(name, name)
 
 
 def scrubbed(text: str) -> str:

@@ -3,26 +3,11 @@
 import codecs
 import re
 
-from charset_normalizer import from_bytes
+from monitor.readers.encoding import MARKS, WIDER, likeliest_encoding
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s{0,9}=\s{0,9}["']?([\w.:-]{2,40})""", re.IGNORECASE
 )
-# What browsers take a label to mean: the superset that is really used (https://encoding.spec.whatwg.org/#names-and-labels)
-_SUPERSETS = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "johab": "cp949",
-    "big5": "big5hkscs",
-}
 _ALIASES = {
     "x-sjis": "cp932",
     "x-gbk": "gb18030",
@@ -32,25 +17,6 @@ _ALIASES = {
 }
 _HEAD = 4096  # bytes in which a declaration is looked for; the standard asks for the first 1024
 _BAD_SHARE = 0.3  # of the characters outside ASCII: above it, an encoding is taken to be the wrong one
-_LANGUAGE = re.compile(rb"""<html[^>]{0,400}?\blang\s{0,9}=\s{0,9}["']?([a-z]{2})""", re.IGNORECASE)
-# What old pages in a language were written in, in the order of the standard's fallbacks
-_USUAL = {
-    b"ru": ("cp1251", "koi8_r"),
-    b"uk": ("cp1251", "koi8_u"),
-    b"bg": ("cp1251",),
-    b"sr": ("cp1250", "cp1251", "iso8859_2"),
-    b"el": ("cp1253", "iso8859_7"),
-    b"tr": ("cp1254",),
-    b"he": ("cp1255",),
-    b"ar": ("cp1256",),
-    b"fa": ("cp1256",),
-    b"vi": ("cp1258",),
-    b"th": ("cp874",),
-    b"ja": ("cp932", "euc_jp"),
-    b"ko": ("cp949",),
-    b"zh": ("gb18030", "big5hkscs"),
-} | dict.fromkeys((b"pl", b"cs", b"sk", b"hu", b"hr", b"sl", b"ro"), ("cp1250", "iso8859_2"))
-_USUAL |= dict.fromkeys((b"lt", b"lv", b"et"), ("cp1257",))
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _SAMPLE = 40_000
 
@@ -59,11 +25,11 @@ def decode(data: bytes) -> tuple[str, str]:
     """Return the page's text and the encoding's name; bytes that fit no encoding become U+FFFD.
 
     The order is a byte-order mark, valid UTF-8, what the page declares, UTF-8 with little damage, and at
-    last a guess by charset-normalizer from the words between the tags.
+    last a guess by chardet from the words between the tags.
     """
-    for mark, encoding in _MARKS:
+    for mark, encoding in MARKS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace"), encoding
+            return data.decode(encoding, "replace"), encoding
     for name in filter(None, ("utf-8", declared_encoding(data))):
         if (text := _strictly(data, name)) is not None:
             return text, name
@@ -81,7 +47,7 @@ def declared_encoding(data: bytes) -> str | None:
     except LookupError:
         return None
     # a declaration that was readable as ASCII cannot be in UTF-16; not every codec of Python makes text
-    return "utf-8" if name.startswith(("utf-16", "utf-32")) else _text_codec(_SUPERSETS.get(name, name))
+    return "utf-8" if name.startswith(("utf-16", "utf-32")) else _text_codec(WIDER.get(name, name))
 
 
 def _text_codec(name: str) -> str | None:
@@ -104,20 +70,12 @@ def _loosely(data: bytes, declared: str | None) -> tuple[str, str]:
     text, name = min(tries, key=lambda found: found[0].count("\ufffd"))
     if text.count("\ufffd") <= _BAD_SHARE * sum(map(len, _FOREIGN.findall(text))):
         return text, name
-    return _guessed(data, _usual(data))
+    return _guessed(data)
 
 
-def _guessed(data: bytes, usual: list[str]) -> tuple[str, str]:
-    guess = from_bytes(_words(data), steps=8, chunk_size=512, cp_isolation=usual or None).best()
-    if guess is not None and not guess.encoding.startswith(("utf_16", "utf_32")):
-        return data.decode(guess.encoding, "replace"), guess.encoding
-    tries = [(data.decode(name, "replace"), name) for name in usual or ["cp1252"]]
-    return min(tries, key=lambda found: found[0].count("\ufffd"))
-
-
-def _usual(data: bytes) -> list[str]:
-    match = _LANGUAGE.search(data[:_SAMPLE])
-    return list(_USUAL.get(match[1].lower(), ("cp1252",))) if match else []
+def _guessed(data: bytes) -> tuple[str, str]:
+    name = likeliest_encoding(_words(data)) or "cp1252"
+    return data.decode(name, "replace"), name
 
 
 def _words(data: bytes) -> bytes:
