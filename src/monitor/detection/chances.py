@@ -33,6 +33,7 @@ from monitor.languages import TABLE, TARGETS, Language
 _LEAST_LETTERS = 3
 _FEW = 2  # paragraphs; where there are more, they speak for each other
 _CERTAIN = 5.0  # log odds over the next language that need no second model
+_LIKELY = 2.0  # those that need none where most of the article is certain to be in the language
 _READ_BY_BYTES = 160  # characters; the byte model walks them one by one
 _LOOKED_AT = 60  # characters, to see whether a text is in capitals
 _NOT_IN_BYTES = -3.0  # log odds of a language that the byte model has no class for
@@ -93,24 +94,38 @@ def _fill(
     model = load_model()[script]
     grams = grams_of(reading, script, wanted)
     scores, roots = gram_scores(model, grams, len(texts))
+    alone = scores * model.alone[0] + model.alone[1:]
+    clear = _clear(model, scores / roots[:, None], alone, wanted).tolist()
+    alone -= alone.max(axis=1, keepdims=True)
+    alone -= np.log(np.exp(alone).sum(axis=1, keepdims=True))
     for place in np.flatnonzero(wanted).tolist():
-        own = scores[place]
-        alone = own * model.alone[0] + model.alone[1:]
-        if _is_certain(model, own, alone, float(roots[place])):
-            found[place] = Chances(model.languages, normalized(alone), "n-grams")
+        if clear[place]:
+            found[place] = Chances(model.languages, alone[place], "n-grams")
         else:
             start = int(grams.starts[place])
             buckets = grams.buckets[start : start + int(grams.counts[place])]
-            found[place] = joint_chances(script, own, texts[place], buckets)
+            found[place] = joint_chances(script, scores[place], texts[place], buckets)
 
 
-def _is_certain(model: ScriptModel, own: Scores, alone: Scores, root: float) -> bool:
-    """Return whether the own model needs no second: far ahead, and at home in the text as usual."""
-    best = int(alone.argmax())
-    others = alone.copy()
-    others[best] = -np.inf
-    lead = float(alone[best] - others.max())
-    return lead >= _CERTAIN and bool(own[best] / root >= model.typical[best])
+def _clear(model: ScriptModel, a_gram: Scores, alone: Scores, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which paragraphs need no second model: at home in the text as usual, and far ahead.
+
+    A smaller lead does for the language of at least half of an article's paragraphs that lead far.
+    """
+    rows, best = np.arange(len(alone)), alone.argmax(axis=1)
+    usual = wanted & (a_gram[rows, best] >= model.typical[best])
+    highest = alone[rows, best]
+    alone[rows, best] = -np.inf
+    leads = highest - alone.max(axis=1)
+    alone[rows, best] = highest
+    far: NDArray[np.bool_] = usual & (leads >= _CERTAIN)
+    if len(alone) == 1 or not far.any():
+        return far
+    votes = np.bincount(best[far])
+    if 2 * votes.max() < np.count_nonzero(wanted):
+        return far
+    far |= usual & (leads >= _LIKELY) & (best == votes.argmax())
+    return far
 
 
 def joint_chances(script: str, own: Scores, text: str, buckets: NDArray[np.intp]) -> Chances:

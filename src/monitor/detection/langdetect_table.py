@@ -6,10 +6,11 @@ deterministic and many times faster. The installed profiles are read, never chan
 """
 
 import json
+import sys
 import threading
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import langdetect
 import numpy as np
@@ -22,6 +23,10 @@ _PROFILES = Path(langdetect.__file__).parent / "profiles"
 _SMOOTHING = Sampler.ALPHA_DEFAULT / Sampler.BASE_FREQ
 _SEED = 0
 _UNIT = 256  # of a log probability: whole numbers add up to the same on every machine
+_CHARACTER = np.uint64(21)  # bits
+_CAPITAL = 1 << 21
+_FIRST_MARK, _LAST_MARK = 0x0300, 0x036F
+_BEFORE = np.array([ord(" ")], dtype=np.uint32)
 _LOADING = threading.Lock()
 
 
@@ -56,12 +61,13 @@ def full_answer(text: str) -> str | None:
 def full_scores(text: str) -> NDArray[np.float32] | None:
     """Return the summed log probabilities, one a language of `load_table().codes`; None without evidence."""
     table = load_table()
-    grams = _grams(_as_langdetect_reads(text))
+    grams = np.sort(_grams(_as_langdetect_reads(text)))  # in order they are found several times faster
     rows = np.minimum(np.searchsorted(table.grams, grams), len(table.grams) - 1)
-    rows = rows[table.grams[rows] == grams]
+    rows = rows[table.grams.take(rows) == grams]
     if not len(rows):
         return None
-    scores: NDArray[np.float32] = np.ones(len(rows), dtype=np.float32) @ table.logs[rows].astype(np.float32)
+    logs = table.logs.take(rows, axis=0).astype(np.float32)
+    scores: NDArray[np.float32] = np.ones(len(rows), dtype=np.float32) @ logs
     return scores / np.float32(_UNIT)
 
 
@@ -104,48 +110,63 @@ def _pack(gram: str) -> int:
     """Return an n-gram of up to three characters as one number, 21 bits a character."""
     packed = 0
     for character in gram:
-        packed = packed << 21 | ord(character)
+        packed = packed << int(_CHARACTER) | ord(character)
     return packed
 
 
-def _as_langdetect_reads(text: str) -> str:
-    """Return the text after langdetect's own preparation, character for character."""
-    text = Sampler.MAIL_RE.sub(" ", Sampler.URL_RE.sub(" ", text))
-    text = NGram.normalize_vi(text)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+def _as_langdetect_reads(text: str) -> NDArray[np.uint32]:
+    """Return the characters after langdetect's own preparation, one by one, each with `_CAPITAL` if it is one."""
+    if "://" in text:
+        text = Sampler.URL_RE.sub(" ", text)
+    if "@" in text:
+        text = Sampler.MAIL_RE.sub(" ", text)
+    codes = _codes(text)
+    if ((codes >= _FIRST_MARK) & (codes <= _LAST_MARK)).any():
+        codes = _codes(NGram.normalize_vi(text))
     latin = (codes >= ord("A")) & (codes <= ord("z"))
-    foreign = (codes >= ord("\u0300")) & ((codes < ord("\u1e00")) | (codes > ord("\u1eff")))
-    if latin.sum() * 2 < foreign.sum():
-        text = text.translate(_WITHOUT_ASCII_LETTERS)
-    return text.translate(_NORMALIZED)
+    foreign = (codes >= _FIRST_MARK) & ((codes < ord("\u1e00")) | (codes > ord("\u1eff")))
+    if np.count_nonzero(latin) * 2 < np.count_nonzero(foreign):
+        codes = codes[~latin]
+    forms = _forms()
+    read = forms.take(codes)
+    if not read.all():
+        for code in set(codes[read == 0].tolist()):
+            forms[code] = _form(chr(code))
+        read = forms.take(codes)
+    return read
 
 
-class _Normalized(dict[int, str]):
-    """langdetect's normal form of each character, filled as characters are met."""
-
-    def __missing__(self, code: int) -> str:
-        form: str = NGram.normalize(chr(code))
-        self[code] = form
-        return form
+def _codes(text: str) -> NDArray[np.uint32]:
+    """Return the code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
-_NORMALIZED = _Normalized()
-_WITHOUT_ASCII_LETTERS: dict[int, Any] = dict.fromkeys(range(ord("A"), ord("z") + 1))
+@cache
+def _forms() -> NDArray[np.uint32]:
+    """Return the table of langdetect's normal forms; nought for a character that was not met yet."""
+    return np.zeros(sys.maxunicode + 1, dtype=np.uint32)
 
 
-def _grams(text: str) -> NDArray[np.uint64]:
+def _form(character: str) -> int:
+    """Return langdetect's normal form of a character."""
+    form: str = NGram.normalize(character)
+    return ord(form) | _CAPITAL * form.isupper()
+
+
+def _grams(read: NDArray[np.uint32]) -> NDArray[np.uint64]:
     """Return the packed n-grams that langdetect would draw from: no space inside, no word in capitals."""
-    text = f" {text}"
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
-    space = codes == ord(" ")
-    upper = np.fromiter(map(str.isupper, text), dtype=bool, count=len(codes))
-    usable = ~(upper & np.roll(upper, 1))
-    pairs = codes[:-1] << np.uint64(21) | codes[1:]
-    triples = pairs[:-1] << np.uint64(21) | codes[2:]
+    read = np.concatenate([_BEFORE, read])
+    upper = read >= _CAPITAL
+    codes = (read & (_CAPITAL - 1)).astype(np.uint64)
+    solid = codes != ord(" ")
+    usable = np.ones(len(codes), dtype=bool)
+    usable[1:] = ~(upper[1:] & upper[:-1])
+    pairs = codes[:-1] << _CHARACTER | codes[1:]
+    triples = pairs[:-1] << _CHARACTER | codes[2:]
     return np.concatenate(
         [
-            codes[usable & ~space],
-            pairs[usable[1:] & ~(space[1:] & space[:-1])],
-            triples[usable[2:] & ~space[1:-1]],
+            codes[usable & solid],
+            pairs[usable[1:] & (solid[1:] | solid[:-1])],
+            triples[usable[2:] & solid[1:-1]],
         ]
     )

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from monitor.detection.scripts import MARK, NAMES, Codes, census
 
 LONGEST = 300  # characters read of one paragraph: more changes no decision
-LONGEST_OF_MANY = 160  # of each where many are read
+LONGEST_OF_MANY = 120  # of each where many are read
 BUCKET_BITS = 20
 MOST_AT_ONCE = 64  # paragraphs
 _ORDERS = 6
