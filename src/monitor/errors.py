@@ -6,7 +6,8 @@ MonitorError
 ├── DocumentError         one input or record cannot become an article: becomes a row in `rejects`
 ├── TranslationError      one sentence or pair cannot be translated: the original stays, with the reason
 │   ├── ModelMissing          no installed model serves the pair
-│   └── ModelDamaged          a model's files are incomplete or not those that were pinned
+│   ├── ModelDamaged          a model's files are incomplete or not those that were pinned
+│   └── ModelsBusy            another process is changing the models (exit 75)
 ├── WorkerLost            worker processes do not start; stops the run
 └── WarehouseError        the warehouse cannot be used; stops the run
     ├── WarehouseBusy         another process holds it (exit 75)
@@ -56,6 +57,12 @@ class ModelMissing(TranslationError):
 
 class ModelDamaged(TranslationError):
     """A model's files are incomplete or differ from those that were pinned."""
+
+
+class ModelsBusy(TranslationError):
+    """Another process is installing, pinning or removing models."""
+
+    exit_code = 75
 
 
 class WorkerLost(MonitorError):

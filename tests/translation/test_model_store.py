@@ -1,21 +1,26 @@
 import json
 import os
+import subprocess
+import sys
 import threading
 import zipfile
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from monitor.errors import ConfigurationError, ModelDamaged, ModelMissing, TranslationError
+from monitor.errors import ConfigurationError, ModelDamaged, ModelMissing, ModelsBusy, TranslationError
 from monitor.languages import TABLE
-from monitor.translation import download, unpack
+from monitor.translation import changing, download, unpack
 from monitor.translation.canary import SENTENCES, doubt_about
 from monitor.translation.engine import Hypothesis, parse_pair
 from monitor.translation.fetching import Wanted, install, offers_at, wanted_from, wanted_in
 from monitor.translation.packages import Damaged
 from monitor.translation.routes import find_route, try_package
 from monitor.translation.store import Model, Store
+from monitor.translation.tasks import Setup, Task
+from monitor.translation.worker import Desk, open_installed
 
 ES_EN = parse_pair("es:en")
 
@@ -296,6 +301,82 @@ def test_removing_what_is_not_there_says_so(own_models):
         own_models.remove("x")
 
 
+@pytest.mark.parametrize("name", [".", "..", "", "../notes", ".downloads", "/"])
+def test_nothing_but_a_model_is_ever_removed(own_models, name):
+    notes = own_models.folder.parent / "notes"
+    notes.mkdir()
+    (own_models.folder / ".downloads").mkdir()
+    for wanted in (name, str(notes)):
+        with pytest.raises(ConfigurationError, match="no model"):
+            own_models.remove(wanted)
+    assert notes.is_dir()
+    assert isinstance(next(own_models.look()), Model)
+
+
+INSTALL = """
+import sys
+from pathlib import Path
+from monitor.translation.store import Store
+for archive in sys.argv[2:]:
+    Store(Path(sys.argv[1])).install(Path(archive), origin=archive, trial=lambda _package: ("default", ""))
+"""
+
+
+def test_processes_that_install_at_once_lose_no_record(archives, tmp_path):
+    newer = [
+        repack(archives["es"], tmp_path / f"{number}.argosmodel", version=f"1.{number}")
+        for number in (1, 2, 3)
+    ]
+    given = [[archives["es"], newer[0]], [archives["es"], newer[1]], [newer[2], newer[1]]]
+    folder = tmp_path / "models"
+    running = [subprocess.Popen([sys.executable, "-c", INSTALL, folder, *few]) for few in given]
+    assert [process.wait(60) for process in running] == [0, 0, 0]
+    found = list(Store(folder).look())
+    assert all(isinstance(model, Model) for model in found)
+    assert sorted(model.package.version for model in found) == ["1.0", "1.1", "1.2", "1.3"]
+    assert not list(folder.glob(".installing-*"))
+
+
+def test_a_model_that_is_installed_again_during_a_run_never_goes_missing(own_models, archives):
+    folder = own_models.choose(ES_EN).package.folder
+    before = folder.stat().st_ino
+    own_models.install(archives["es"], origin="es", trial=untried)
+    assert folder.stat().st_ino == before
+
+
+def test_whoever_holds_the_models_is_named(own_models, monkeypatch):
+    monkeypatch.setattr(changing, "_CHANGE_WAIT_S", 0.0)
+    with (
+        changing.changing(own_models.folder),
+        pytest.raises(ModelsBusy, match=rf"changed by process {os.getpid()}"),
+    ):
+        own_models.unpin(ES_EN)
+
+
+def test_what_a_killed_installation_left_is_cleared_away(own_models):
+    left = own_models.folder / ".installing-abc" / "model"
+    left.mkdir(parents=True)
+    own_models.unpin(ES_EN)
+    assert not left.parent.exists()
+
+
+def test_two_processes_never_write_one_download(shop, archives, tmp_path, monkeypatch):
+    monkeypatch.setattr(changing, "_FETCH_WAIT_S", 0.0)
+    shop.files["/es.argosmodel"] = archives["es"].read_bytes()
+    store = Store(tmp_path / "models")
+    with changing.fetching(store.folder), pytest.raises(ModelsBusy):
+        install(Wanted(place=f"{shop.url}/es.argosmodel"), store, trial=untried)
+    assert not [seen for seen in shop.seen if seen[0] == "GET"]
+
+
+def test_a_model_exchanged_during_a_run_is_not_taken_for_the_one_before(own_models):
+    model = own_models.choose(ES_EN)
+    task = Task(source="es", target="en", models=(model.name,), sentences=("Hola.",), hash=model.hash)
+    desk = Desk(Setup(models=str(own_models.folder)), open_installed)
+    assert desk.answer(task).results
+    assert "exchanged" in desk.answer(replace(task, hash="another")).error
+
+
 class Stammerer:
     pair, model = ES_EN, "m"
 
@@ -392,7 +473,7 @@ def test_half_an_archive_leaves_nothing_behind(archives, tmp_path, cut):
     store = Store(tmp_path / "models")
     with pytest.raises(ModelDamaged):
         store.install(half, origin="half", trial=untried)
-    assert list(store.folder.iterdir()) == []
+    assert [path for path in store.folder.iterdir() if path.name != ".changing"] == []
 
 
 def test_an_archive_with_a_flipped_byte_is_refused(archives, tmp_path):

@@ -138,6 +138,7 @@ class Bulk:
                 target=batch[0].pair.target,
                 models=tuple(model.name for model in route.models),
                 sentences=tuple(key.text for key in batch),
+                hash=route.hash,
             )
 
     def _add(self, pair: Pair, outcome: Outcome) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from monitor.errors import ConfigurationError, ModelMissing
+from monitor.translation.changing import fetching
 from monitor.translation.download import Progress, fetch, read_url, size_of
 from monitor.translation.engine import Pair
 from monitor.translation.index import Offer, newest, read_index
@@ -62,11 +63,12 @@ def install(
         return _install_local(_path(wanted.place), wanted.pair, store, trial)
     downloads = store.folder / ".downloads"
     downloads.mkdir(parents=True, exist_ok=True)
-    archive = fetch(wanted.place, downloads / _file_name(wanted.place), progress)
-    try:
-        return store.install(archive, origin=wanted.place, trial=trial)
-    finally:
-        archive.unlink(missing_ok=True)
+    with fetching(store.folder):
+        archive = fetch(wanted.place, downloads / _file_name(wanted.place), progress)
+        try:
+            return store.install(archive, origin=wanted.place, trial=trial)
+        finally:
+            archive.unlink(missing_ok=True)
 
 
 def _install_local(path: Path, pair: Pair | None, store: Store, trial: Trial) -> Model:

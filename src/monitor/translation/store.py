@@ -2,12 +2,12 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from monitor.errors import ConfigurationError, ModelDamaged
+from monitor.translation.changing import changing, put_aside, put_into_place
 from monitor.translation.engine import Pair
 from monitor.translation.lockfile import (
     Lock,
@@ -122,13 +122,13 @@ class Store:
 
         `trial` returns the arithmetic that the model works with and what is doubtful about it.
         """
-        with self._workplace() as place:
-            return self._adopt(unpack(archive, Path(place)), origin, trial, hash_file(archive))
+        with changing(self.folder) as place:
+            return self._adopt(unpack(archive, place), origin, trial, hash_file(archive))
 
     def install_folder(self, folder: Path, *, origin: str, trial: Trial, pair: Pair | None = None) -> Model:
         """Copy a model's folder, try it, record its files; a converted model needs its pair."""
-        with self._workplace() as place:
-            copied = Path(place) / folder.name
+        with changing(self.folder) as place:
+            copied = place / folder.name
             shutil.copytree(folder, copied, symlinks=True)
             if pair:
                 describe_converted(copied, pair)
@@ -136,25 +136,28 @@ class Store:
 
     def remove(self, name: str) -> None:
         """Delete a model of our own folder, its record and its pins."""
-        lock = self.lock
-        if not (self.folder / name).is_dir() and name not in lock.models:
-            raise ConfigurationError(f"no model {name!r} in {str(self.folder)!r}")
-        models = {key: model for key, model in lock.models.items() if key != name}
-        pins = {pair: pinned for pair, pinned in lock.pins.items() if pinned != name}
-        self._write(models, pins)
-        if (self.folder / name).is_dir():
-            shutil.rmtree(self.folder / name)
+        with changing(self.folder) as place:
+            lock = self.lock
+            if name not in lock.models and name not in {found.name for found in look_through((self.folder,))}:
+                raise ConfigurationError(f"no model {name!r} in {str(self.folder)!r}")
+            models = {key: model for key, model in lock.models.items() if key != name}
+            pins = {pair: pinned for pair, pinned in lock.pins.items() if pinned != name}
+            self._write(models, pins)
+            put_aside(self.folder / name, place)
+            self._checked.pop(self.folder / name, None)
 
     def pin(self, name: str) -> Pair:
         """Let a model alone serve its pair from now on, whatever versions stand beside it."""
         model = self.named(name)
-        pins = {**self.lock.pins, str(model.package.pair): name}
-        self._write(self.lock.models, pins)
+        with changing(self.folder):
+            self._write(self.lock.models, {**self.lock.pins, str(model.package.pair): name})
         return model.package.pair
 
     def unpin(self, pair: Pair) -> None:
         """Let the newest model serve a pair again."""
-        self._write(self.lock.models, {key: name for key, name in self.lock.pins.items() if key != str(pair)})
+        with changing(self.folder):
+            pins = {key: name for key, name in self.lock.pins.items() if key != str(pair)}
+            self._write(self.lock.models, pins)
 
     def named(self, name: str) -> Model:
         """Return a whole model by its name."""
@@ -175,7 +178,8 @@ class Store:
             return _damaged(package, "is not in the lock file: install it again")
         if entry is None:
             entry = _entry(package, files, origin="argos-translate")
-            self._record(package.name, entry)
+            with changing(self.folder):
+                self._record(package.name, entry)
         if wrong := differences(entry.files, files):
             return _damaged(package, f"is damaged: {'; '.join(wrong)}")
         return Model(
@@ -192,11 +196,8 @@ class Store:
         compute_type, doubt = trial(found)
         entry = _entry(found, files, origin, archive_sha256, compute_type, doubt)
         place = self.folder / name
-        if place.exists():
-            shutil.rmtree(place)
-        _sync(unpacked)
-        unpacked.replace(place)
-        _sync(self.folder)
+        if not place.is_dir() or hash_files(place) != files:  # whoever reads a whole one goes on reading it
+            put_into_place(unpacked, place)
         self._record(name, entry)
         self._checked.pop(place, None)
         return self.named(name)
@@ -218,10 +219,6 @@ class Store:
     def _write(self, models: dict[str, LockedModel], pins: dict[str, str]) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         write_lock(self.lock_path, Lock(models=models, pins=pins))
-
-    def _workplace(self) -> tempfile.TemporaryDirectory[str]:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        return tempfile.TemporaryDirectory(prefix=".installing-", dir=self.folder)
 
 
 def _newest(found: Iterable[Model | Damaged], pair: Pair) -> Model | None:
@@ -256,13 +253,3 @@ def _entry(
         compute_type=compute_type,
         doubt=doubt,
     )
-
-
-def _sync(folder: Path) -> None:
-    """Make a folder's list of names durable, where the system lets us."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -17,12 +17,16 @@ class Setup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """Sentences of one pair for the models named: one, or two with a language between them."""
+    """Sentences of one pair for the models named: one, or two with a language between them.
+
+    `hash` identifies the models' files as the run found them; empty where any will do.
+    """
 
     source: str
     target: str
     models: tuple[str, ...]
     sentences: tuple[str, ...]
+    hash: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from monitor.errors import ConfigurationError, TranslationError
+from monitor.errors import ConfigurationError, ModelDamaged, TranslationError
 from monitor.languages import Language
 from monitor.translation.checked import Check, translate_checked
 from monitor.translation.engine import Pair, Translator
@@ -30,7 +30,10 @@ def open_installed(setup: Setup, task: Task) -> Translator:
     """Load the models that a task names, after checking their files."""
     store = Store(Path(setup.models), lambda: tuple(map(Path, setup.others)))
     models = tuple(store.named(name) for name in task.models)
-    return open_route(Route(pair=Pair(Language(task.source), Language(task.target)), models=models))
+    route = Route(pair=Pair(Language(task.source), Language(task.target)), models=models)
+    if task.hash and route.hash != task.hash:
+        raise ModelDamaged(f"{' and '.join(task.models)} was exchanged for another model during the run")
+    return open_route(route)
 
 
 class Desk:
@@ -39,7 +42,7 @@ class Desk:
     def __init__(self, setup: Setup, opener: Opener, check: Check | None = None) -> None:
         self._setup, self._opener = setup, opener
         self._check = check or check_with(read_glossary(setup.glossary))
-        self._open: tuple[tuple[str, ...], Translator] | None = None
+        self._open: tuple[tuple[str, ...], str, Translator] | None = None
         self._count = 0
 
     def answer(self, task: Task) -> Answer:
@@ -53,11 +56,12 @@ class Desk:
         return Answer(results=tuple(results), seconds=time.perf_counter() - begun)
 
     def _translator(self, task: Task) -> Translator:
-        if self._open is None or self._open[0] != task.models or self._count > _MOST_SENTENCES:
+        wanted = task.models, task.hash
+        if self._open is None or self._open[:2] != wanted or self._count > _MOST_SENTENCES:
             self._open = None  # frees the memory before the next model needs it
-            self._open, self._count = (task.models, self._opener(self._setup, task)), 0
+            self._open, self._count = (*wanted, self._opener(self._setup, task)), 0
         self._count += len(task.sentences)
-        return self._open[1]
+        return self._open[2]
 
 
 def serve(opener: Opener = open_installed, check: Check | None = None) -> None:

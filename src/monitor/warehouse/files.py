@@ -15,8 +15,8 @@ from pathlib import Path
 
 import monitor
 from monitor.errors import WarehouseBusy, WarehouseDamaged, WarehouseError, WarehouseFull
+from monitor.one_at_a_time import exclusive
 from monitor.warehouse.connection import Connection, explained, open_reader, open_writer
-from monitor.warehouse.lock import exclusive
 from monitor.warehouse.migrations import migrate
 
 
@@ -42,7 +42,7 @@ class Generations:
         """
         with cannot_write(self.current):
             self.current.parent.mkdir(parents=True, exist_ok=True)
-            lock = exclusive(self.lock, wait_s)
+            lock = exclusive(self.lock, wait_s, _busy)
         with lock:
             session = WriteSession(self)
             try:
@@ -118,6 +118,10 @@ class WriteSession:
             _sync(draft)
             draft.replace(self.files.next)
         return _migrated(self.files.next)
+
+
+def _busy(holder: str) -> WarehouseBusy:
+    return WarehouseBusy(f"the warehouse is being written by {holder}; wait, or use --wait SECONDS")
 
 
 @contextmanager

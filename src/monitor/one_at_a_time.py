@@ -1,23 +1,21 @@
-"""Let one process at a time write a warehouse, and tell the others who that is."""
+"""Let one process at a time do something, and tell the others who that is."""
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO
 
 import portalocker
 
-from monitor.errors import WarehouseBusy
-
 _POLL_S = 0.1
 
 
-def exclusive(path: Path, wait_s: float) -> AbstractContextManager[None]:
+def exclusive(path: Path, wait_s: float, busy: Callable[[str], Exception]) -> AbstractContextManager[None]:
     """Take the lock that `path` stands for, waiting at most `wait_s` seconds; it is freed when the context ends.
 
-    The operating system frees it too when the process dies. Raises WarehouseBusy naming the holder.
+    The operating system frees it too when the process dies. Raises what `busy` makes of the holder's name.
     """
     file = path.open("a+", encoding="utf-8")
     try:
@@ -26,9 +24,7 @@ def exclusive(path: Path, wait_s: float) -> AbstractContextManager[None]:
         file.seek(0)
         holder = file.read(200).strip() or "another process"
         file.close()
-        raise WarehouseBusy(
-            f"the warehouse is being written by {holder}; wait, or use --wait SECONDS"
-        ) from error
+        raise busy(holder) from error
     return _held(file)
 
 
