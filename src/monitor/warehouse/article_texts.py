@@ -3,27 +3,33 @@
 from collections.abc import Sequence
 
 from monitor.corpus.article_text import ArticleText
+from monitor.warehouse import columns
 from monitor.warehouse.connection import Connection
 
+_WHOLE = 2**31 - 1
 
-def fetch_texts(connection: Connection, ids: Sequence[str]) -> list[ArticleText]:
-    """Return the texts of articles with their translations into English, in the order of their ids."""
+
+def fetch_texts(connection: Connection, ids: Sequence[str], most: int = _WHOLE) -> list[ArticleText]:
+    """Return the texts of articles with their translations into English, in the order of their ids.
+
+    `most` characters of each are enough.
+    """
     if not ids:
         return []
     rows = connection.execute(
         """
         select
-            articles.article_id, articles.title, articles.text, articles.language, articles.source_id,
-            articles.published_at, translated.title, translated.text
+            articles.article_id, articles.title, left(articles.text, $2), articles.language, articles.source_id,
+            articles.published_at, translated.title, left(translated.text, $2)
         from articles
         left join article_translations as translated
             on translated.article_id = articles.article_id
             and translated.revision = articles.revision
             and translated.target_language = 'en'
-        where articles.article_id in (select unnest($1::varchar[]))
+        where articles.article_id in (select unnest(string_split($1, chr(10))))
         order by articles.article_id
         """,
-        [list(ids)],
+        [columns.listed(ids), most],
     ).fetchall()
     return [
         ArticleText(
@@ -60,10 +66,12 @@ def stale_articles(connection: Connection, done: str) -> tuple[list[str], list[s
     return [row[0] for row in new], [row[0] for row in gone]
 
 
-def forget(connection: Connection, table: str, column: str, ids: Sequence[str]) -> None:
-    """Delete the rows of a table whose column names one of the articles."""
+def forget(connection: Connection, table: str, column: str, ids: Sequence[str]) -> int:
+    """Delete the rows of a table whose column names one of the articles; return how many."""
+    row = None
     if ids:
-        connection.execute(
-            f"delete from {table} where {column} in (select unnest($1::varchar[]))",  # noqa: S608 - own names
-            [list(ids)],
-        )
+        row = connection.execute(
+            f"delete from {table} where {column} in (select unnest(string_split($1, chr(10))))",  # noqa: S608 - own names
+            [columns.listed(ids)],
+        ).fetchone()
+    return int(row[0]) if row else 0

@@ -27,7 +27,7 @@ _EDITS = """
 select article_id, edits.start_offset, edits.end_offset, edits.removed, edits.inserted, edits.rule, edits.confidence
 from edits
 join articles using (article_id, revision)
-where article_id in (select unnest($1::varchar[]))
+where article_id in (select unnest(string_split($1, chr(10))))
 order by article_id, edits.ordinal
 """
 _FREQUENT = """
@@ -103,12 +103,12 @@ def outlines_of(connection: Connection, ids: Sequence[str]) -> dict[str, Outline
 def raw_texts(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     """Return articles' texts as they were before cleaning."""
     texts = connection.execute(
-        "select article_id, text from articles where article_id in (select unnest($1::varchar[]))",
-        [list(ids)],
+        "select article_id, text from articles where article_id in (select unnest(string_split($1, chr(10))))",
+        [columns.listed(ids)],
     ).fetchall()
     edits: dict[str, list[Edit]] = {}
     for article_id, start, end, removed, inserted, rule, confidence in connection.execute(
-        _EDITS, [list(ids)]
+        _EDITS, [columns.listed(ids)]
     ).fetchall():
         edits.setdefault(article_id, []).append(
             Edit(start=start, end=end, removed=removed, inserted=inserted, rule=rule, confidence=confidence)

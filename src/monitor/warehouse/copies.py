@@ -24,7 +24,7 @@ _CANDIDATES = """
 with new as (
     select article_id, mark
     from copy_marks
-    where article_id in (select unnest($1::varchar[]))
+    where article_id in (select unnest(string_split($1, chr(10))))
 ),
 known as (
     select marks.mark, marks.article_id, texts.dated_at
@@ -86,9 +86,9 @@ def _enter(connection: Connection, ids: Sequence[str], remembered: dict[str, Ver
         insert into copy_texts by name
         select article_id, signature, dated_at, published_at
         from article_signatures
-        where article_id in (select unnest($1::varchar[]))
+        where article_id in (select unnest(string_split($1, chr(10))))
         """,
-        [list(ids)],
+        [columns.listed(ids)],
     )
     _insert_marks(connection, found)
     columns.insert(connection, "copy_links", list(_links(connection, ids, remembered)))
@@ -132,7 +132,7 @@ def _insert_marks(connection: Connection, found: Mapping[str, Versions]) -> None
 def _links(
     connection: Connection, ids: Sequence[str], remembered: dict[str, Versions]
 ) -> Iterator[dict[str, object]]:
-    pairs = connection.execute(_CANDIDATES, [list(ids)]).fetchall()
+    pairs = connection.execute(_CANDIDATES, [columns.listed(ids)]).fetchall()
     versions = _versions(
         connection, sorted({article_id for pair in pairs for article_id in pair}), remembered
     )

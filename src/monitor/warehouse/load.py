@@ -61,7 +61,10 @@ def load(
     with atomic(connection):
         ledger.forget(connection, state.replaced)
         gone = [*state.rows.get("articles", {})]
-        connection.execute("delete from articles where article_id in (select unnest($1::varchar[]))", [gone])
+        connection.execute(
+            "delete from articles where article_id in (select unnest(string_split($1, chr(10))))",
+            [columns.listed(gone)],
+        )
         _insert_new_sources(connection, state)
         for table, found in state.rows.items():
             columns.insert(connection, table, list(found.values()))
@@ -77,9 +80,9 @@ def _look_up(connection: Connection, batch: Sequence[Processed], run_id: str, no
         """
         select article_id, revision, content_sha256, first_seen_at, input_uri
         from articles
-        where article_id in (select unnest($1::varchar[]))
+        where article_id in (select unnest(string_split($1, chr(10))))
         """,
-        [[i for i in ids if i]],
+        [columns.listed(filter(None, ids))],
     ).fetchall()
     return _Batch(
         by_uri={entry.uri: entry for entry in found},

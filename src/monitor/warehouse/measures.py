@@ -76,9 +76,9 @@ def _measure(connection: Connection, ids: Sequence[str], wanted: Measures) -> No
         insert into measured_articles by name
         select article_id, signature
         from article_signatures
-        where article_id in (select unnest($1::varchar[]))
+        where article_id in (select unnest(string_split($1, chr(10))))
         """,
-        [list(ids)],
+        [columns.listed(ids)],
     )
     rows: dict[str, list[dict[str, Any]]] = {}
     articles = fetch_texts(connection, ids)
@@ -95,20 +95,19 @@ def _measure(connection: Connection, ids: Sequence[str], wanted: Measures) -> No
 
 def _insert_words(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Insert lists as joined texts that DuckDB splits: it takes each element of a list over one by one."""
-    lists = [[row[name] for row in rows] for name in ("article_id", "words", "counts")]
+    if not rows:
+        return
+    batch = columns.arrays(
+        ("article_id", "words", "counts"), [(row["article_id"], row["words"], row["counts"]) for row in rows]
+    )
+    assert batch  # found by name in the statement
     connection.execute(
         """
         insert into article_words
-        select article_id, string_split(words, ' '), string_split(counts, ' ')::integer[]
-        from (
-            select
-                unnest($1::varchar[]) as article_id,
-                unnest($2::varchar[]) as words,
-                unnest($3::varchar[]) as counts
-        )
-        where words <> ''
-        """,
-        lists,
+        select article_id::varchar, string_split(words::varchar, ' '), string_split(counts::varchar, ' ')::integer[]
+        from batch
+        where words::varchar <> ''
+        """
     )
 
 

@@ -113,9 +113,9 @@ def _read(connection: Connection, lookout: Lookout, ids: Sequence[str], now: dat
         """
         select article_id, query_id, first_matched_at
         from query_matches
-        where article_id in (select unnest($1::varchar[]))
+        where article_id in (select unnest(string_split($1, chr(10))))
         """,
-        [list(ids)],
+        [columns.listed(ids)],
     ).fetchall()
     matched_at = {(row[0], row[1]): row[2] for row in known}
     for table in ("watched_articles", "mentions", "query_matches"):
@@ -125,9 +125,9 @@ def _read(connection: Connection, lookout: Lookout, ids: Sequence[str], now: dat
         insert into watched_articles by name
         select article_id, signature
         from article_signatures
-        where article_id in (select unnest($1::varchar[]))
+        where article_id in (select unnest(string_split($1, chr(10))))
         """,
-        [list(ids)],
+        [columns.listed(ids)],
     )
     columns.insert(
         connection, "mentions", [row for key, report in reports.items() for row in _mentions(key, report)]
