@@ -1,7 +1,7 @@
 """Gather everything that is known of each line into one row of numbers, the line model's input."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,9 +12,9 @@ from monitor.cleaning.line_features import (
     CAPITALISED,
     DIGITS,
     ENDS_SENTENCE,
-    FAR,
     INNER_STOPS,
     SIZE,
+    WINDOWS,
     Extent,
     distances,
     echoes,
@@ -30,6 +30,8 @@ from monitor.cleaning.line_vocabulary import shared
 
 _FAMILIAR = 2  # lines that begin or end alike: more is a pattern
 _HEADING = 30  # characters
+_TOLD = [INNER_STOPS, ENDS_SENTENCE, BEGINS_UPPER, DIGITS, CAPITALISED, BEGINS_MARK]
+_NEXT = {2, 3}  # places of the nearest neighbours among those that are looked at
 # The kinds of rules, which the model knows by their numbers.
 _KINDS = (
     "advertisement",
@@ -62,33 +64,42 @@ def evidence(
     extent = extents(sizes)
     document = np.repeat(np.arange(len(sizes)), sizes)
     own, size = own_features(marks)
-    overlap, tokens = shared(marks, document, is_prose(own, size))
-    ruled = np.array([rule is not None for rule in named], bool)
-    kind = np.array(
-        [_kind(rule, size) for rule, size in zip(named, marks.lengths.tolist(), strict=True)], np.float32
-    )
-    since, until = distances(ruled, extent)
+    prose = is_prose(own, size)
+    mass = np.where(prose, size, 0)
+    overlap, tokens = shared(marks, document, prose)
+    kind = [_kind(rule, size) for rule, size in zip(named, marks.lengths.tolist(), strict=True)]
     alike = echoes(marks, document)
-    around = np.column_stack([
-        sound.wording,
-        own[:, SIZE],
-        overlap,
-        kind,
-        own[:, INNER_STOPS],
-        own[:, ENDS_SENTENCE],
-        own[:, BEGINS_UPPER],
-        own[:, DIGITS],
-        own[:, CAPITALISED],
-        own[:, BEGINS_MARK],
-    ]).astype(np.float32)  # fmt: skip
-    return np.hstack([
-        own,
-        place_features(own, size, extent),
-        np.column_stack([sound.wording, overlap, tokens, kind, since, until]),
-        np.column_stack([_repeats(lines, document), alike, _patterns(alike, extent)]),
-        _near(around, extent),
-        _remembered(sound.familiar[:, None], extent),
-    ]).astype(np.float32)  # fmt: skip
+    patterns = (often > _FAMILIAR for often in alike)
+    summed = np.array(
+        [
+            size,
+            mass,
+            prose,
+            *patterns,
+            sound.familiar,
+            sound.wording,
+            own[:, SIZE],
+            overlap,
+            np.ones(len(own)),
+        ],
+        np.float32,
+    )
+    sums = window_sums(summed.T, extent, WINDOWS)
+    told = [sound.wording, own[:, SIZE], overlap, kind, *own[:, _TOLD].T, sound.familiar]
+    around = neighbours(np.array(told, np.float32).T, extent, (-3, -2, -1, 1, 2, 3))
+    return _rows([
+        *own.T,
+        *place_features(prose, mass, sums, extent),
+        sound.wording, overlap, tokens, kind, *distances(np.array([rule is not None for rule in named]), extent),
+        _repeats(lines, document), *alike, *sums[6, :, 3:5].T,
+        *_near(around, sums, extent),
+        sound.familiar, *(found[:, -1] for found in around), sums[7, :, 5],
+    ])  # fmt: skip
+
+
+def _rows(columns: Sequence[Sequence[float] | Floats | Ints]) -> Floats:
+    """Return the columns as one table of rows."""
+    return np.ascontiguousarray(np.array(columns, np.float32).T)
 
 
 def _kind(rule: str | None, length: int) -> int:
@@ -101,30 +112,16 @@ def _kind(rule: str | None, length: int) -> int:
     return _KINDS.index(name) if name in _KINDS else len(_KINDS) + 1
 
 
-def _repeats(lines: Sequence[str], document: Ints) -> Ints:
+def _repeats(lines: Sequence[str], document: Ints) -> list[int]:
     """Return how often each line stands in its document, 5 at most."""
-    often = Counter(zip(document.tolist(), lines, strict=True))
-    return np.array([min(often[key], 5) for key in zip(document.tolist(), lines, strict=True)], np.int64)
+    keys = list(zip(document.tolist(), lines, strict=True))
+    often = Counter(keys)
+    return [min(often[key], 5) for key in keys]
 
 
-def _patterns(alike: Floats, extent: Extent) -> Floats:
-    """Return how many lines around begin or end like others of the document."""
-    return window_sums((alike > _FAMILIAR).astype(np.float32), extent, -6, 6)
-
-
-def _remembered(familiar: Floats, extent: Extent) -> Floats:
-    """Return how familiar the words are of each line, of its neighbours, and of all around."""
-    steps = (-3, -2, -1, 1, 2, 3)
-    return np.hstack([familiar, *neighbours(familiar, extent, steps), window_sums(familiar, extent, -4, 4)])
-
-
-def _near(around: Floats, extent: Extent) -> Floats:
-    """Return the neighbours' most telling columns, and means over the four lines before and after."""
-    steps = (-3, -2, -1, 1, 2, 3)
-    moved = neighbours(around, extent, steps)
-    told = [found if abs(step) == 1 else found[:, :4] for step, found in zip(steps, moved, strict=True)]
-    counted = np.column_stack([around[:, :3], np.ones(len(around), np.float32)])
-    sums = window_sums(counted, extent, -4, 4)
-    whole = window_sums(counted[:, :1], extent, -FAR, FAR)
-    size = (extent.end - extent.first)[:, None]
-    return np.hstack([*told, sums[:, :3] / sums[:, 3:], whole / size])
+def _near(around: Sequence[Floats], sums: Floats, extent: Extent) -> Iterator[Floats]:
+    """Yield the neighbours' most telling columns, and means over the four lines before and after."""
+    for number, found in enumerate(around):
+        yield from found[:, : len(_TOLD) + 4 if number in _NEXT else 4].T
+    yield from (sums[7, :, 6:9] / sums[7, :, 9:]).T
+    yield sums[8, :, 6] / (extent.end - extent.first)

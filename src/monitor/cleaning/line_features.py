@@ -32,6 +32,8 @@ from monitor.cleaning.line_marks import (
 _EDGE = 8  # characters at a line's beginning and end that are compared with other lines
 FAR = 10**6  # lines; farther than any document reaches
 PROSE, LONG_PROSE = 90, 200
+# Parts of a document over which figures are summed up: lines before and after the line.
+WINDOWS = ((-FAR, -1), (1, FAR), (-3, -1), (1, 3), (-5, -1), (1, 5), (-6, 6), (-4, 4), (-FAR, FAR))
 # Columns of the own features that others are made of.
 SIZE, DIGITS, CAPITALISED, INNER_STOPS, ENDS_SENTENCE, BEGINS_UPPER, BEGINS_MARK = 0, 5, 14, 18, 20, 24, 28
 
@@ -97,7 +99,7 @@ def own_features(marks: Marks) -> tuple[Floats, Floats]:
         first == QUOTE,
         (first == BULLET) | (first == HYPHEN) | (first == OTHER),
     ]
-    return np.column_stack(columns).astype(np.float32), size
+    return np.array(columns, np.float32).T, size
 
 
 def _words(marks: Marks) -> tuple[Floats, Floats, Floats, Floats]:
@@ -134,36 +136,32 @@ def neighbours(columns: Floats, extent: Extent, steps: Sequence[int]) -> list[Fl
     """Return, for each step, the columns moved by so many lines; beyond a document's edge they are -1."""
     at = np.arange(len(columns)) + np.array(steps)[:, None]
     inside = (at >= extent.first) & (at < extent.end)
-    moved = columns[np.clip(at, 0, len(columns) - 1)]
+    moved = columns[np.where(inside, at, 0)]
     moved[~inside] = -1
     return list(moved)
 
 
-def window_sums(columns: Floats, extent: Extent, low: int, high: int) -> Floats:
-    """Return the columns' sums over the lines from `low` to `high` steps away, inside the document."""
+def window_sums(columns: Floats, extent: Extent, windows: Sequence[tuple[int, int]]) -> Floats:
+    """Return for each window (from, to; in lines) the columns' sums over that part of each line's document."""
     total = np.zeros((len(columns) + 1, columns.shape[1]))
     np.cumsum(columns, axis=0, out=total[1:], dtype=np.float64)
-    at = np.arange(len(columns))
-    a = np.clip(at + low, extent.first, extent.end)
-    b = np.clip(at + high + 1, extent.first, extent.end)
-    found: Floats = (total[b] - total[a]).astype(np.float32)
+    reach = np.array(windows)[:, :, None] + ((0,), (1,))
+    bounds = np.minimum(np.maximum(reach + np.arange(len(columns)), extent.first), extent.end)
+    found: Floats = (total[bounds[:, 1]] - total[bounds[:, 0]]).astype(np.float32)
     return found
 
 
-def place_features(own: Floats, size: Floats, extent: Extent) -> Floats:
-    """Return where each line stands in its document and what stands around it.
+def place_features(prose: NDArray[np.bool_], mass: Floats, sums: Floats, extent: Extent) -> list[Floats]:
+    """Return where each line stands in its document and what stands around it, a column each.
 
-    Nothing that holds for the whole document: a model would know the training documents by it.
+    `sums` are those of size, mass of prose, and prose lines over WINDOWS. Nothing that holds for the whole
+    document: a model would know the training documents by it.
     """
-    at = np.arange(len(size))
-    prose = is_prose(own, size)
-    mass = np.where(prose, size, 0).astype(np.float32)
-    both = np.column_stack([mass, prose]).astype(np.float32)
-    before, prose_before = window_sums(both, extent, -FAR, -1).T
-    after, prose_after = window_sums(both, extent, 1, FAR).T
+    at = np.arange(len(prose))
+    (before, prose_before), (after, prose_after) = sums[0, :, 1:3].T, sums[1, :, 1:3].T
     total = np.maximum(before + after + mass, 1)
     since, until = distances(prose, extent)
-    columns = [
+    return [
         np.minimum(at - extent.first, 50),
         np.minimum(extent.end - 1 - at, 50),
         (at - extent.first) / (extent.end - extent.first),
@@ -174,12 +172,11 @@ def place_features(own: Floats, size: Floats, extent: Extent) -> Floats:
         since,
         until,
         since + until,
-        window_sums(size[:, None], extent, -3, -1)[:, 0],
-        window_sums(size[:, None], extent, 1, 3)[:, 0],
-        window_sums(both, extent, -5, -1)[:, 1],
-        window_sums(both, extent, 1, 5)[:, 1],
+        sums[2, :, 0],
+        sums[3, :, 0],
+        sums[4, :, 2],
+        sums[5, :, 2],
     ]
-    return np.column_stack(columns).astype(np.float32)
 
 
 def is_prose(own: Floats, size: Floats) -> NDArray[np.bool_]:
@@ -202,7 +199,7 @@ def distances(prose: NDArray[np.bool_], extent: Extent) -> tuple[Floats, Floats]
     return since.astype(np.float32), until.astype(np.float32)
 
 
-def echoes(marks: Marks, document: Ints) -> Floats:
+def echoes(marks: Marks, document: Ints) -> list[Ints]:
     """Return how many lines of the same document begin, and how many end, with the same eight characters."""
     reach = np.arange(_EDGE)
     inside = reach < marks.lengths[:, None]
@@ -213,4 +210,4 @@ def echoes(marks: Marks, document: Ints) -> Floats:
         key = (code ^ (document.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15))).astype(np.uint64)
         _, which, often = np.unique(key, return_inverse=True, return_counts=True)
         columns.append(np.minimum(often[which], 9))
-    return np.column_stack(columns).astype(np.float32)
+    return columns
