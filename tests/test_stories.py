@@ -9,6 +9,7 @@ from monitor.corpus.linkage import average_link
 from monitor.corpus.similarity import draw_together, similarity
 from monitor.corpus.stories import Clipping, Story, group
 from monitor.corpus.terms import weigh
+from monitor.languages import Language
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 FERRY = (
@@ -138,7 +139,7 @@ def test_average_link_agrees_with_joining_the_best_pair_again_and_again(seed):
 def test_neighbours_bring_articles_together_that_share_no_word():
     cosines = similarity([weigh("ferry bornholm"), weigh("bornholm rocks"), weigh("rocks harbour")])
     assert cosines[0, 2] == 0
-    assert draw_together(cosines, np.ones(3, np.float32), np.zeros(3, np.float32))[0, 2] > 0
+    assert draw_together(cosines, np.ones(3, np.float32), *np.zeros((2, 3), np.float32))[0, 2] > 0
 
 
 def test_a_story_holds_every_clipping_exactly_once():
@@ -164,3 +165,52 @@ def test_grouping_ends_where_scores_differ_both_ways_or_are_none():
     assert average_link(around, [0, 1, 2]) == [0, 0, 0]
     nothing = np.full((3, 3), np.nan, np.float32)
     assert average_link(nothing, [0, 1, 2]) == [0, 1, 2]
+
+
+UNTRANSLATED = {
+    "el": (
+        (
+            "Το δημοτικό συμβούλιο του Βέλμαρ αποφάσισε την Κυριακή να κρατήσει ανοιχτό τον παλιό φάρο. Η δήμαρχος "
+            "είπε ότι έλαβε εννέα χιλιάδες επιστολές από τους κατοίκους και ότι ο φάρος θα βαφτεί πριν από το "
+            "καλοκαίρι, για να μπορούν τα σχολεία να τον επισκέπτονται δωρεάν."
+        ),
+        (
+            "Η κεντρική τράπεζα της χώρας αύξησε χθες το επιτόκιο κατά μισή μονάδα, για να περιορίσει τον πληθωρισμό. "
+            "Οι αναλυτές δεν περίμεναν την κίνηση και είπαν ότι τα στεγαστικά δάνεια θα γίνουν πιο ακριβά από τον "
+            "επόμενο μήνα για τις περισσότερες οικογένειες."
+        ),
+        (
+            "Ο φάρος του Βέλμαρ μένει ανοιχτός, αποφάσισε το δημοτικό συμβούλιο μετά από εννέα χιλιάδες επιστολές. Ο "
+            "φάρος, που ήταν να κλείσει, θα βαφτεί και θα τον επισκέπτονται δωρεάν τα σχολεία."
+        ),
+    ),
+    "de": (
+        (
+            "Der Stadtrat von Vellmar hat am Sonntag beschlossen, dass der alte Leuchtturm offen bleibt. Die "
+            "Bürgermeisterin sagte, sie habe neuntausend Briefe von den Bürgern bekommen. Der Leuchtturm wird vor "
+            "dem Sommer gestrichen, damit ihn die Schulen umsonst besuchen können."
+        ),
+        (
+            "Die Notenbank des Landes hat am Montag den Zins um einen halben Punkt erhöht, um die Inflation zu "
+            "bremsen. Die Fachleute hatten nicht damit gerechnet und sagten, dass die Kredite für die meisten "
+            "Familien vom nächsten Monat an teurer werden."
+        ),
+        (
+            "Der Leuchtturm von Vellmar bleibt offen, beschloss der Stadtrat nach neuntausend Briefen. Der Leuchtturm, "
+            "der schließen sollte, wird gestrichen, und die Schulen besuchen ihn umsonst."
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("language", UNTRANSLATED)
+def test_what_every_article_of_a_language_says_joins_none_without_a_translation(language):
+    about = [replace(clipping, language=Language(language)) for clipping in clippings(UNTRANSLATED[language])]
+    assert members(group(about)) == {"a00": ["a00", "a02"], "a01": ["a01"]}
+
+
+def test_the_reasons_for_a_story_are_no_function_words():
+    about = [replace(c, language=Language("el")) for c in clippings(UNTRANSLATED["el"])]
+    reasons = {term for story in group(about) for member in story.members for term, _ in member.reasons}
+    assert reasons
+    assert not reasons & {"και", "το", "του", "να", "από", "για"}

@@ -68,7 +68,7 @@ class Shelf:
     def _nearest(self, clipping: Clipping) -> list[str]:
         """Return the stories that share heavy terms with an article, as the stories are now."""
         scores: defaultdict[str, float] = defaultdict(float)
-        for term, weight in islice(weigh(clipping.text).items(), MOST_KEYS):
+        for term, weight in islice(weigh(clipping.text, clipping.language).items(), MOST_KEYS):
             found = self._postings.get(term)
             for story_id in islice(reversed(found), MOST_POSTINGS) if found else ():
                 scores[story_id] += weight * found[story_id]  # type: ignore[index]  # found is not empty here

@@ -51,13 +51,16 @@ def _postings(vectors: Sequence[Vector]) -> tuple[Places, Matrix, Places, Places
     return rows[order], weights[order], np.cumsum(counts) - counts, counts
 
 
-def draw_together(cosines: Matrix, pulls: Matrix, close: Matrix, neighbours: int = NEIGHBOURS) -> Matrix:
+def draw_together(
+    cosines: Matrix, pulls: Matrix, close: Matrix, least: Matrix, neighbours: int = NEIGHBOURS
+) -> Matrix:
     """Return the cosines that result when each article takes on something of its nearest neighbours.
 
     Each vector gets the sum of its nearest vectors, weighted by cosine and by its own entry of `pulls`,
     shape (n,): two articles that share no word become alike when the same third articles resemble both.
-    Only neighbours count that are at least `close`, shape (n,), times as near as the nearest. Shape (n, n)
-    as given. The vectors are not needed: with K the weights, the new products are (I + K) S (I + K)'.
+    Only neighbours count that are at least `close`, shape (n,), times as near as the nearest, and whose
+    cosine is at least `least`, shape (n,). Shape (n, n) as given. The vectors are not needed: with K the
+    weights, the new products are (I + K) S (I + K)'.
     """
     count = len(cosines)
     if count < 2:  # noqa: PLR2004 - one article has no neighbour
@@ -68,7 +71,7 @@ def draw_together(cosines: Matrix, pulls: Matrix, close: Matrix, neighbours: int
     nearest = np.argpartition(-others, wanted - 1, axis=1)[:, :wanted]
     likeness = np.take_along_axis(others, nearest, axis=1)
     nearest_of_all = np.minimum(likeness.max(axis=1, keepdims=True), AS_GOOD_AS_A_COPY)
-    counts = likeness >= close[:, None] * nearest_of_all
+    counts = likeness >= np.maximum(close[:, None] * nearest_of_all, least[:, None])
     weights = np.asarray(pulls[:, None] * likeness * counts, np.float32)
     half = _add_neighbours(cosines, nearest, weights)
     products = _add_neighbours(np.ascontiguousarray(half.T), nearest, weights)

@@ -11,10 +11,12 @@ import numpy as np
 from monitor.corpus.linkage import average_link
 from monitor.corpus.similarity import Matrix, draw_together, similarity
 from monitor.corpus.terms import Vector, weigh
+from monitor.languages import ENGLISH, Language
 
 WINDOW = timedelta(days=30)  # articles further apart are not compared
 HALF_LIFE = timedelta(days=15)  # likeness counts half when this much time lies between
 CLOSE = 0.45  # of a long text: how near a neighbour must be, beside the nearest, to count
+LEAST = 0.12  # of a long text: how like a neighbour must be at all; an article apart has none
 SECOND_PULL = 0.5  # of a long text: its neighbours are surer, and theirs may speak for it too
 
 ESTABLISHED = 3  # clippings that stand for a story which is not joined with another such story
@@ -33,6 +35,7 @@ class Clipping:
     article_id: str
     text: str
     at: datetime
+    language: Language = ENGLISH  # of `text`
     story_id: str | None = None  # the story it stands for already
 
 
@@ -72,10 +75,11 @@ def group(clippings: Sequence[Clipping]) -> list[Story]:
     after its earliest article, or after the earliest article's story.
     """
     ordered = sorted(clippings, key=lambda clipping: (clipping.at, clipping.article_id))
-    vectors = [weigh(clipping.text) for clipping in ordered]
+    vectors = [weigh(clipping.text, clipping.language) for clipping in ordered]
     lengths = np.array([_length(len(vector)) for vector in vectors], np.float32)
-    once = draw_together(similarity(vectors), np.ones_like(lengths), CLOSE * lengths)
-    likeness = _fade(draw_together(once, SECOND_PULL * lengths, CLOSE * lengths), ordered)
+    near = (CLOSE * lengths, LEAST * lengths)
+    once = draw_together(similarity(vectors), np.ones_like(lengths), *near)
+    likeness = _fade(draw_together(once, SECOND_PULL * lengths, *near), ordered)
     bars = np.asarray(SHORT_BAR + lengths * (LONG_BAR - SHORT_BAR), np.float32) / 2
     scores = np.asarray(likeness - bars[:, None] - bars[None, :], np.float32)
     found = average_link(_apart(scores, ordered), _starts(ordered))

@@ -4,12 +4,13 @@ import functools
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from itertools import islice, pairwise
 from types import MappingProxyType
 
 from monitor.corpus.words import is_unspaced, stem, words
+from monitor.languages import ENGLISH, Language
 
 Vector = Mapping[str, float]
 
@@ -23,46 +24,64 @@ COMMON = 0.3  # share of ordinary articles from which on a word says nothing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Background:
-    """In how many of `articles` ordinary news articles each stem occurs."""
+    """In how many of `articles` ordinary news articles of a language each stem occurs."""
 
-    articles: int
-    counts: Mapping[str, int]
+    articles: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
 
     def rarity(self, term: str) -> float:
-        """Return the inverse document frequency, 0 for a common word (Spärck Jones 1972)."""
+        """Return the inverse document frequency (Spärck Jones 1972): 1 for an unknown word, 0 for a common one."""
         count = self.counts.get(term, 0)
-        if count > COMMON * self.articles:
+        if count and count > COMMON * self.articles:
             return 0.0
-        return math.log((self.articles + 1) / (count + 0.5))
+        return math.log((self.articles + 1) / (count + 0.5)) / math.log((self.articles + 1) / 0.5)
 
 
 @functools.cache
-def background() -> Background:
-    """Load the shipped counts, made by `python -m bench.background` from English news pages."""
-    lines = resources.files("monitor.corpus").joinpath("background.txt").read_text("utf-8").splitlines()
-    counts = {term: int(count) for count, *terms in map(str.split, lines[1:]) for term in terms}
-    return Background(articles=int(lines[0]), counts=counts)
+def background(language: Language = ENGLISH) -> Background:
+    """Load the shipped counts of a language, made by `python -m bench.background`; of an unknown one, no counts."""
+    head, *lines = _tables().get(language, f"{language} 0").splitlines()
+    counts = {term: int(count) for count, *terms in map(str.split, lines) for term in terms}
+    return Background(articles=int(head.split()[1]), counts=counts)
+
+
+@functools.cache
+def _tables() -> Mapping[str, str]:
+    text = resources.files("monitor.corpus").joinpath("background.txt").read_text("utf-8")
+    return {table.partition(" ")[0]: table for table in text.split("\n\n") if table}
+
+
+def stems(text: str) -> list[str]:
+    """Return what is counted of a text: its words' stems; of scripts without spaces, pairs of characters."""
+    found = [stem(word) for word in words(text)]
+    pairs = [a + b for a, b in pairwise(found) if is_unspaced(a) and is_unspaced(b)]
+    return [word for word in found if not is_unspaced(word)] + pairs
 
 
 @functools.lru_cache(maxsize=4_096)  # some 40 MB; the articles that stand for stories come again and again
-def weigh(text: str) -> Vector:
+def weigh(text: str, language: Language = ENGLISH) -> Vector:
     """Return the terms of a text with weights, as a vector of length 1; empty if it says nothing.
 
     A term is a stem, or two stems in a row joined by a space; of scripts without spaces, two characters.
-    Weight: (1 + log count) times rarity.
+    Weight: (1 + log count) times rarity in the news of its language.
     """
-    found = map(_stem_with_rarity, islice(words(text[:MOST_CHARACTERS]), MOST_WORDS))
-    telling = [(stem_, rarity) for stem_, rarity in found if rarity]
+    some = islice(words(text[:MOST_CHARACTERS]), MOST_WORDS)
+    telling = [found for word in some if (found := _stem_with_rarity(word, language))[1]]
     rarities = dict(telling)
     # a character of a script without spaces is hardly ever a word: only its pairs tell something
     counts = Counter(stem_ for stem_, _ in telling if not is_unspaced(stem_))
     weights = [(-_dampened(n) * rarities[term], term) for term, n in counts.items()]
-    pairs = Counter(f"{a} {b}" for (a, _), (b, _) in pairwise(telling))
-    rarest = PAIR * background().rarity("")
-    weights += [(-_dampened(n) * rarest, pair) for pair, n in pairs.items()]
-    heaviest = sorted(weights)[:MOST_TERMS]
+    pairs = Counter((a, b) for (a, _), (b, _) in pairwise(telling))
+    weights += [(-_dampened(n) * _pair_weight(*pair, language), " ".join(pair)) for pair, n in pairs.items()]
+    heaviest = [entry for entry in sorted(weights)[:MOST_TERMS] if entry[0]]
     length = math.sqrt(sum(weight * weight for weight, _ in heaviest)) or 1.0
     return MappingProxyType({term: -weight / length for weight, term in heaviest})
+
+
+def _pair_weight(first: str, second: str, language: Language) -> float:
+    if is_unspaced(first) and is_unspaced(second):
+        return PAIR * background(language).rarity(first + second)
+    return PAIR
 
 
 def _dampened(count: int) -> float:
@@ -70,8 +89,8 @@ def _dampened(count: int) -> float:
 
 
 @functools.lru_cache(maxsize=200_000)
-def _stem_with_rarity(word: str) -> tuple[str, float]:
+def _stem_with_rarity(word: str, language: Language) -> tuple[str, float]:
     """Return a word's stem with its rarity; 0 for a single letter, and for what is too long to be a word."""
     found = stem(word)
     is_word = 1 < len(found) <= LONGEST_WORD or is_unspaced(found)
-    return found, background().rarity(found) if is_word else 0.0
+    return found, background(language).rarity(found) if is_word else 0.0

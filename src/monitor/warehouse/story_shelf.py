@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import islice
 
 import msgspec
 
+from monitor.corpus.article_text import ArticleText
 from monitor.corpus.shelf import FEWEST_IN_COMMON, MOST_POSTINGS, MOST_STORIES, Example, Shelf
 from monitor.corpus.stories import MOST_KEYS, WINDOW, Clipping, Story
 from monitor.corpus.terms import MOST_CHARACTERS, weigh
+from monitor.languages import ENGLISH
 from monitor.warehouse import columns
 from monitor.warehouse.article_texts import fetch_texts, forget
 from monitor.warehouse.connection import Connection
@@ -57,15 +60,15 @@ def fetch_clippings(connection: Connection, ids: Sequence[str]) -> list[Clipping
     ).fetchall()
     dated = dict(rows)
     texts = {text.article_id: text for text in fetch_texts(connection, ids, most=MOST_CHARACTERS)}
-    return [
-        Clipping(
-            article_id=key,
-            text=texts[key].english() or "\n".join(filter(None, (texts[key].title, texts[key].text))),
-            at=dated[key],
-        )
-        for key in ids
-        if key in texts
-    ]
+    return [_clipping(texts[key], dated[key]) for key in ids if key in texts]
+
+
+def _clipping(text: ArticleText, at: datetime) -> Clipping:
+    english = text.english()
+    shown = english or "\n".join(filter(None, (text.title, text.text)))
+    return Clipping(
+        article_id=text.article_id, text=shown, at=at, language=ENGLISH if english else text.language
+    )
 
 
 def fill_shelf(connection: Connection, new: Sequence[Clipping]) -> Shelf:
@@ -86,7 +89,7 @@ def _near(connection: Connection, new: Sequence[Clipping]) -> dict[str, dict[str
     wanted = [
         (number, term, weight)
         for number, clipping in enumerate(new)
-        for term, weight in islice(weigh(clipping.text).items(), MOST_KEYS)
+        for term, weight in islice(weigh(clipping.text, clipping.language).items(), MOST_KEYS)
     ]
     near: defaultdict[str, dict[str, float]] = defaultdict(dict)
     if wanted:
