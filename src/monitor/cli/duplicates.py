@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from monitor.cli.options import config_option, warehouse_option
+from monitor.cli.printing import console, listing
 from monitor.config import read_settings
 from monitor.terminal import one_line
 from monitor.warehouse.query import ask
@@ -21,7 +20,8 @@ with largest as (
     limit $1
 )
 select
-    articles.title, articles.source_id, articles.language, duplicates.method, duplicates.share_copied,
+    coalesce(articles.title, left(articles.text, 80)), articles.source_id, articles.language,
+    duplicates.method, duplicates.share_copied,
     duplicates.lag_minutes, duplicates.evidence, article_id
 from duplicates
 join largest using (original_id)
@@ -38,7 +38,9 @@ order by
 def duplicates(limit: int, warehouse: str | None, config: Path | None) -> None:
     """List groups of copies: the likely original, then its copies with how much they took and how late."""
     path = Path(read_settings(config, warehouse=warehouse).warehouse)
-    table = Table("article", "outlet", "language", "method", "copied", "lag", "article_id")
+    table = listing(
+        "article", "outlet", "language", "copied", "lag", "article_id", "method", right="copied lag"
+    )
     for title, outlet, language, method, share, lag, evidence, article_id in ask(
         path, _COPIES, (limit,)
     ).rows:
@@ -49,12 +51,12 @@ def duplicates(limit: int, warehouse: str | None, config: Path | None) -> None:
             Text(one_line(title or ""), style="bold" if original else ""),
             Text(one_line(outlet or "")),
             language,
-            f"original: {evidence}" if original else method,
             "" if original else f"{share:.0%}",
             "" if original or lag is None else _lag(lag),
-            article_id[:12],
+            article_id[:10],
+            f"original, {evidence}" if original else method,
         )
-    Console(highlight=False).print(table)
+    console().print(table)
 
 
 def _lag(minutes: float) -> str:

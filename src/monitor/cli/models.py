@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.cli.options import Decorator, config_option
+from monitor.cli.printing import console
 from monitor.config import make_plan, make_store, read_settings
 from monitor.errors import ModelMissing, UsageError
 from monitor.languages import ENGLISH, UNDETERMINED, name_of, parse_language
@@ -57,7 +58,7 @@ def list_models(config: Path | None) -> None:
         table.add_column(column)
     for found in store.look():
         table.add_row(*map(Text, _described(store, found)))
-    Console(highlight=False).print(table if table.row_count else f"no models in {store.folder}")
+    console().print(table if table.row_count else f"no models in {store.folder}")
 
 
 def _described(store: Store, found: Model | Damaged) -> tuple[str, str, str, str]:

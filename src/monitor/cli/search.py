@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 import msgspec
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from monitor.cli.options import config_option, warehouse_option
+from monitor.cli.printing import console
 from monitor.config import read_settings
 from monitor.corpus.highlights import Passage
 from monitor.corpus.search_question import read_question
@@ -16,6 +16,8 @@ from monitor.terminal import one_line, printable
 from monitor.warehouse.connection import open_reader
 from monitor.warehouse.search import Found, index_path
 from monitor.warehouse.search import search as find
+
+_LONGEST_TITLE = 90
 
 
 @click.command()
@@ -72,20 +74,20 @@ def _plain(found: Found) -> dict[str, object]:
 
 
 def _print(found: list[Found]) -> None:
-    console = Console(highlight=False)
+    out = console()
     for one in found:
         article = one.article
         day = article.published_at.date().isoformat() if article.published_at else None
         facts = "  ".join(filter(None, (day, article.outlet, article.language, article.article_id)))
-        title = one_line(article.title_translation or article.title or "(no title)")
-        console.print(Text(title, style="bold"), Text(one_line(facts), style="dim"))
+        title = one_line(article.title_translation or article.title or article.text, _LONGEST_TITLE)
+        out.print(Text(title, style="bold"), Text(one_line(facts), style="dim"))
         table = Table.grid(padding=(0, 2), expand=True)
         table.add_column(ratio=1, overflow="fold")
         passages = [passage for passage in (one.highlight.original, one.highlight.translation) if passage]
         for _ in passages[1:]:
             table.add_column(ratio=1, overflow="fold")
         table.add_row(*(_marked(passage) for passage in passages))
-        console.print(table)
+        out.print(table)
     click.echo(f"{len(found):,} found", err=True)
 
 

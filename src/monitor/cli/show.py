@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from monitor.cli.options import config_option, warehouse_option
+from monitor.cli.printing import console
 from monitor.config import read_settings
 from monitor.languages import name_of
 from monitor.terminal import one_line, printable
@@ -33,9 +33,9 @@ _FACTS = (
 def show(article: str, warehouse: str | None, config: Path | None) -> None:
     """Show ARTICLE: an id or its first letters, a URL, or a file name."""
     stored = fetch_article(Path(read_settings(config, warehouse=warehouse).warehouse), article)
-    console = Console(highlight=False)
-    console.print(_facts(stored))
-    console.print(_text(stored))
+    out = console()
+    out.print(_facts(stored))
+    out.print(_text(stored))
 
 
 def _facts(stored: StoredArticle) -> Table:

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from monitor.cli.options import config_option, warehouse_option
+from monitor.cli.printing import console
 from monitor.config import read_settings
 from monitor.errors import UsageError
 from monitor.tables import FORMATS, plain
@@ -134,9 +134,9 @@ def _print_table(answer: Answer) -> None:
         table.add_column(Text(printable(name)), overflow="fold")
     for row in answer.rows:
         table.add_row(*(Text(_shortened(value)) for value in row))
-    console = Console()
-    console.print(table)
-    console.print(f"{len(answer.rows):,} rows", markup=False, highlight=False)
+    out = console()
+    out.print(table)
+    out.print(f"{len(answer.rows):,} rows", markup=False, highlight=False)
 
 
 def _shortened(value: object) -> str:

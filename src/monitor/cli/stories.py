@@ -1,15 +1,16 @@
 """`monitor stories`: articles about one event, across languages."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from monitor.cli.options import config_option, warehouse_option
+from monitor.cli.printing import console, listing
 from monitor.cli.progress import shown_progress
 from monitor.config import make_plan, read_settings
 from monitor.corpus_steps import regroup_stories
@@ -17,9 +18,10 @@ from monitor.pipeline import execute
 from monitor.terminal import one_line
 from monitor.warehouse.query import ask
 
+_SHORT_ID = 10  # letters; commands take the beginning of an id
 _STORIES = """
 select
-    coalesce(stories.title, left(central.text, 80)), first_at, last_at, article_count, original_count,
+    coalesce(stories.title, left(central.text, 80)), first_at, last_at, article_count,
     source_count, languages, story_id
 from stories
 join articles as central on central.article_id = stories.central_article_id
@@ -62,26 +64,28 @@ def stories(
         with shown_progress(quiet=True) as progress:
             execute(make_plan(settings), regroup_stories, progress, command="stories --rebuild")
     path = Path(settings.warehouse)
-    console = Console(highlight=False)
+    out = console()
     if article:
-        console.print(_members(ask(path, _MEMBERS, (article,)).rows))
+        out.print(_members(ask(path, _MEMBERS, (article,)).rows))
     else:
-        console.print(_list(ask(path, _STORIES, (at_least, limit)).rows))
+        out.print(_list(ask(path, _STORIES, (at_least, limit)).rows))
 
 
 def _list(rows: list[tuple[Any, ...]]) -> Table:
-    table = Table()
-    table.add_column("story", ratio=1, min_width=24)
-    for name in ("first", "last", "articles", "originals", "outlets", "languages", "story_id"):
-        table.add_column(name, no_wrap=True)
-    for title, first, last, articles, originals, outlets, languages, story_id in rows:
-        counts = (str(articles), str(originals), str(outlets))
-        table.add_row(_text(title), _date(first), _date(last), *counts, ", ".join(languages), story_id[:12])
+    table = listing(
+        "story", "from", "days", "articles", "outlets", "languages", "story_id", right="days articles outlets"
+    )
+    for title, first, last, articles, outlets, languages, story_id in rows:
+        days = str((last.date() - first.date()).days + 1)
+        counts = (days, str(articles), str(outlets))
+        table.add_row(_text(title), f"{first:%Y-%m-%d}", *counts, ", ".join(languages), story_id[:_SHORT_ID])
     return table
 
 
 def _members(rows: list[tuple[Any, ...]]) -> Table:
-    table = Table("article", "outlet", "language", "when", "likeness", "shares with the others", "article_id")
+    table = listing(
+        "article", "outlet", "language", "when", "likeness", "article_id", "shares with the others"
+    )
     for title, outlet, language, when, likeness, reasons, article_id in rows:
         table.add_row(
             _text(title),
@@ -89,18 +93,18 @@ def _members(rows: list[tuple[Any, ...]]) -> Table:
             _text(language),
             _day(when),
             f"{likeness:.2f}",
-            _text(reasons),
-            article_id[:12],
+            article_id[:_SHORT_ID],
+            _text(_shared(reasons)),
         )
     return table
 
 
+def _shared(reasons: str | None) -> str:
+    return ", ".join(json.loads(reasons)) if reasons else ""
+
+
 def _text(value: object) -> Text:
     return Text(one_line(str(value or "")))
-
-
-def _date(value: object) -> str:
-    return f"{value:%Y-%m-%d}" if isinstance(value, datetime) else ""
 
 
 def _day(value: object) -> str:

@@ -36,7 +36,7 @@ def open_writer(path: Path) -> Connection:
     config: _Config = {"storage_compatibility_version": STORAGE_VERSION, "autoload_known_extensions": "false"}
     with explained(path):
         connection = duckdb.connect(str(path), config=config)
-        connection.execute("set timezone = 'UTC'")
+        connection.execute("set timezone = 'UTC'; set enable_progress_bar = false")
         return connection
 
 
@@ -49,7 +49,7 @@ def open_reader(path: Path) -> Connection:
     _require_duckdb(path)
     with explained(path):
         connection = duckdb.connect(str(path), read_only=True, config=_LOCKED_DOWN)
-        connection.execute("set timezone = 'UTC'")
+        connection.execute("set timezone = 'UTC'; set enable_progress_bar = false")
         connection.execute("set lock_configuration = true")
         return connection
 

@@ -43,15 +43,21 @@ group by language;
 comment on view languages is 'Articles by main language.';
 
 create or replace view language_disagreements as
+with opinions as (
+    select
+        article_id,
+        title,
+        language,
+        language_confidence,
+        language_hint,
+        language_second_opinion,
+        split_part(language_hint, '-', 1) <> split_part(language, '-', 1) as hint_differs,
+        split_part(language_second_opinion, '-', 1) <> split_part(language, '-', 1) as opinion_differs
+    from articles
+)
 select
-    article_id,
-    title,
-    language,
-    language_confidence,
-    language_hint,
-    language_second_opinion
-from articles
-where
-    (language_hint is not null and split_part(language_hint, '-', 1) <> split_part(language, '-', 1))
-    or (language_second_opinion is not null and split_part(language_second_opinion, '-', 1) <> split_part(language, '-', 1));
-comment on view language_disagreements is 'Articles whose language the page, the feed, the user or langdetect sees otherwise.';
+    * exclude (hint_differs, opinion_differs),
+    case when hint_differs and opinion_differs then 'both' when hint_differs then 'hint' else 'langdetect' end as disagreeing
+from opinions
+where hint_differs or opinion_differs;
+comment on view language_disagreements is 'Articles whose language the page, the feed or the user (hint) or langdetect sees otherwise, and which of them does.';
