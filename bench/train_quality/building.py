@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.train_quality.alignment import Entries, align
+from monitor.translation.scoring.accents import Filled
 from monitor.translation.scoring.features import PIECE, source_key
 from monitor.translation.scoring.fluency import Counts, tokens
 from monitor.translation.scoring.lexicon import Lexicon
@@ -90,16 +91,14 @@ def beginnings(references: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
     return Counter(map(english_stem, words)), Counter(word.lower()[:PIECE] for word in words)
 
 
-def ridge(slots: Sequence[NDArray[np.int64]], wanted: NDArray[np.float64], size: int) -> NDArray[np.float32]:
+def ridge(filled: Filled, wanted: NDArray[np.float64], size: int) -> NDArray[np.float32]:
     """Return a weight for each slot that predicts `wanted` from the slots that a sentence fills."""
     from scipy.sparse import csr_matrix  # noqa: PLC0415 - of the bench extra
     from sklearn.linear_model import Ridge  # noqa: PLC0415 - same
 
-    lengths = np.array([len(filled) for filled in slots])
-    data = np.repeat(1 / np.sqrt(np.maximum(lengths, 1)), lengths)
-    matrix = csr_matrix(
-        (data, np.concatenate(slots), np.concatenate([[0], np.cumsum(lengths)])), (len(slots), size)
-    )
+    slots, owner = filled
+    counts = np.bincount(owner, minlength=len(wanted))
+    matrix = csr_matrix((1 / np.sqrt(counts[owner]), (owner, slots)), (len(wanted), size))
     weights: NDArray[np.float32] = (
         Ridge(4.0, solver="sparse_cg", tol=1e-3).fit(matrix, wanted).coef_.astype(np.float32)
     )

@@ -16,10 +16,11 @@ from bench.train_quality.building import (
     word_entries,
 )
 from bench.translation_quality import sentence_chrf
-from monitor.translation.scoring.accents import SLOTS, slots_of
+from monitor.translation.scoring.accents import SLOTS, Sentence, slots_of
 from monitor.translation.scoring.features import Sources, features_of
 from monitor.translation.scoring.words import english_stem, english_words, source_words, stems
 
+BLOCK = 500  # sentences whose features are found at once
 WORST = 0.5  # accents tell apart the worse half only
 
 
@@ -38,10 +39,12 @@ class Sample:
 
     def features(self, tables: Sources, chosen: Sequence[int]) -> NDArray[np.float32]:
         """Return the features of the chosen sentences."""
-        return np.array(
-            [features_of(tables, self.sources[at], self.outputs[at], self.code(at)) for at in chosen],
-            np.float32,
-        )
+        blocks = [chosen[at : at + BLOCK] for at in range(0, len(chosen), BLOCK)]
+        return np.concatenate([features_of(tables, [*map(self.sentence, block)]) for block in blocks])
+
+    def sentence(self, at: int) -> Sentence:
+        """Return the source, output and language of a sentence."""
+        return self.sources[at], self.outputs[at], self.code(at)
 
     def code(self, at: int) -> str:
         """Return the language of a sentence."""
@@ -88,19 +91,10 @@ def measured(
 
 
 def _accents(sample: Sample, chosen: NDArray[np.bool_]) -> NDArray[np.float32]:
-    each = [
-        list(
-            slots_of(
-                sample.sources[at],
-                sample.outputs[at],
-                sample.code(at),
-                (
-                    stems(source_words(sample.sources[at]), sample.code(at)),
-                    [english_stem(word) for word in english_words(sample.outputs[at])],
-                ),
-            )
-        )
-        for at in np.flatnonzero(chosen).tolist()
+    sentences = [*map(sample.sentence, np.flatnonzero(chosen).tolist())]
+    words = [
+        (stems(source_words(source), code), [english_stem(word) for word in english_words(output)])
+        for source, output, code in sentences
     ]
     wanted = np.minimum(sample.rank[chosen], WORST) / WORST
-    return np.array([ridge(kind, wanted, SLOTS) for kind in zip(*each, strict=True)], dtype=np.float32)
+    return np.array([ridge(filled, wanted, SLOTS) for filled in slots_of(sentences, words)], dtype=np.float32)

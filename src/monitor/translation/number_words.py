@@ -80,8 +80,8 @@ def _compounds(known: dict[str, Worth], rule: str) -> list[tuple[str, float]]:
 
 @lru_cache(maxsize=1 << 16)
 def worth_of(word: str, code: str) -> Worth | None:
-    """Return what a word in lower case is worth in a language; remembered, since few words make up most text."""
-    return number_words(code).worth(word)
+    """Return what a word is worth in a language; remembered, since few words make up most text."""
+    return number_words(code).worth(word.lower())
 
 
 @cache

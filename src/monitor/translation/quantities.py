@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from monitor.translation.number_words import NumberWords, Worth, number_words, worth_of
@@ -15,6 +16,7 @@ _SIGNS = (
 )
 _LETTERS = rf"(?:[^\W\d_{_UNSPACED}]|[{_SIGNS}])++"  # \w leaves out the vowel signs of Indic scripts
 _TOKEN = re.compile(rf"{_FIGURES}|{_LETTERS}(?:[’'ʼ`]{_LETTERS})?|\S")
+_FIGURE = re.compile(r"[0-9]")
 _OTHER_FIGURE = re.compile(r"(?![0-9])\d")
 _DATE = re.compile(r"(?<!\d)(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d.])")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2}) ?(?:点|點|時|时|시|h|Uhr) ?(\d\d)(?!\d)")
@@ -62,14 +64,21 @@ def quantities(sentence: str, code: str) -> list[Quantity]:
     >>> [sorted(found.values) for found in quantities("3,5 Millionen im Jahr 2019, drei davon", "de")]
     [[3500000.0], [2019.0], [3.0]]
     """
-    text = _DATE.sub(r"\1 / \3 / \4", western(sentence).replace("and a half", "and half"))
-    text = _CLOCK.sub(r"\1:\2", _GROUP_SPACE.sub("", text))
+    return list(_quantities(sentence, code))
+
+
+@lru_cache(maxsize=256)  # a source is compared with every hypothesis
+def _quantities(sentence: str, code: str) -> tuple[Quantity, ...]:
+    text = western(sentence).replace("and a half", "and half")
+    if _FIGURE.search(text):
+        text = _DATE.sub(r"\1 / \3 / \4", text)
+        text = _CLOCK.sub(r"\1:\2", _GROUP_SPACE.sub("", text))
     found = list(_roman(text))
     if code in {"zh", "ja", "ko"}:
         pattern = _KOREAN if code == "ko" else _EAST
         found += (_eastern(number.group()) for number in pattern.finditer(text))
         text = pattern.sub(" . ", text)
-    return list(_sharing_scales(found + list(_spoken(text, code))))
+    return tuple(_sharing_scales(found + list(_spoken(text, code))))
 
 
 def western(text: str) -> str:
@@ -79,6 +88,7 @@ def western(text: str) -> str:
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 
+@lru_cache(maxsize=1 << 12)
 def readings(figures: str) -> frozenset[float]:
     """Return the values that figures with marks may have: 1.300 is 1300 or 1.3, 3,5 is 3.5.
 
@@ -100,9 +110,11 @@ def readings(figures: str) -> frozenset[float]:
 def _sharing_scales(found: list[Quantity]) -> Iterator[Quantity]:
     """Let a number share the next one's scale word: 340 to 500 million."""
     for number, after in zip_longest(found, found[1:]):
-        scaled = after is not None and after.scale > number.scale == 1.0
-        shared = {value * after.scale for value in number.values} if after and scaled else set()
-        yield replace(number, values=number.values | shared)
+        if after is not None and after.scale > number.scale == 1.0:
+            shared = {value * after.scale for value in number.values}
+            yield replace(number, values=number.values | shared)
+        else:
+            yield number
 
 
 def _spoken(text: str, code: str) -> Iterator[Quantity]:
@@ -110,8 +122,8 @@ def _spoken(text: str, code: str) -> Iterator[Quantity]:
     run: list[tuple[str, Worth | frozenset[float]]] = []
     words = number_words(code)
     for token in _TOKEN.findall(text):
-        worth = readings(token) if token[0].isdecimal() else worth_of(token.lower(), code)
-        if worth is None and token.lower() in _JOINERS:
+        worth = readings(token) if token[0].isdecimal() else worth_of(token, code)
+        if worth is None and (not run or token.lower() in _JOINERS):
             continue
         if run and (worth is None or not _continues(run[-1][1], worth, words)):
             yield _summed(run)

@@ -10,8 +10,7 @@ _PHRASES = re.compile(
     r"all rights reserved|privacy policy|terms (?:of|and) (?:use|service|conditions)|cookie|click here"
     r"|sign up|log ?in|newsletter|subscribe|read more|see also|external links|retrieved on|copyright|©"
     r"|add to (?:cart|basket)|free shipping|customer reviews?|book now|best price|skip to content"
-    r"|your browser|javascript|advertisement|sponsored|please enter|loading|share this|home ?page",
-    re.IGNORECASE,
+    r"|your browser|javascript|advertisement|sponsored|please enter|loading|share this|home ?page"
 )
 # what a source has that rightly gives one of the phrases, as beginnings of words of many languages
 _GROUNDS = re.compile(
@@ -26,7 +25,7 @@ _LONGEST_OTHER = 20  # letters of a source in another script that hardly say so 
 
 def check(rendering: Rendering) -> str | None:
     """Return the flag when an English output has a web page's phrase for which the source gives no ground."""
-    if rendering.target_code != "en" or not _PHRASES.search(rendering.output):
+    if rendering.target_code != "en" or not _PHRASES.search(rendering.output.casefold()):
         return None
     latin = any(letter.isascii() and letter.isalpha() for letter in rendering.source)
     if not latin:

@@ -22,10 +22,15 @@ def check(rendering: Rendering) -> str | None:
         return None
     words = _WORD.findall(without_protected(rendering.source))
     kept = [word for word in words if len(word) >= _SHORTEST and not word[0].isupper()]
+    if not kept:
+        return None
     if _folded(rendering.source) == _folded(rendering.output):
-        return FLAG if kept else None
-    output = set(_WORD.findall(rendering.output))
-    shared = sum(word in output for word in kept)
+        return FLAG
+    # a word of the source that is no part of the output is no word of it either
+    shared = sum(map(rendering.output.__contains__, kept))
+    if shared >= _FEWEST and shared > _MOST_SHARED * len(kept):
+        output = set(_WORD.findall(rendering.output))
+        shared = sum(word in output for word in kept)
     return FLAG if shared >= _FEWEST and shared > _MOST_SHARED * len(kept) else None
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from monitor.translation.checks.rendering import Rendering
 
@@ -25,6 +26,10 @@ def check(rendering: Rendering) -> str | None:
 def _loops(text: str) -> int:
     """Return how many words stand in loops; letters repeated inside a word count as one."""
     words = _WORD.findall(text.lower())
+    if (
+        len(set(pairwise(words))) >= len(words) - 1
+    ):  # no two words follow each other twice: no phrase comes back
+        return int(bool(_SAME_SIGN.search(text)))
     counted = max((_on_end(words, width) for width in range(1, _LONGEST_PHRASE + 1)), default=0)
     return max(counted, _anywhere(words), int(bool(_SAME_SIGN.search(text))))
 

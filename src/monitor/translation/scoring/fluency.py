@@ -1,10 +1,14 @@
 """Ask counts of English words, pairs and triples how usual a sentence is."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
+from numpy.typing import NDArray
 
+from monitor.translation.scoring.ragged import Rows
 from monitor.translation.scoring.tables import Table, hashes_of, paired
 
 NAMES = (
@@ -17,6 +21,8 @@ _FIGURE = re.compile(r"\d")
 _VOCABULARY = 30_000
 _PAIR_WEIGHT, _TRIPLE_WEIGHT = 8.0, 4.0
 _RARE = 3  # sightings
+_FIFTH = 5
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,35 +41,44 @@ def tokens(sentence: str) -> list[str]:
     return ["<s>", *_TOKEN.findall(marked), "</s>"]
 
 
-def fluency_features(counts: Counts, sentence: str) -> list[float]:
-    """Return figures on how usual the words of an English sentence are, alone and after each other."""
-    hashes = hashes_of(tokens(sentence))
+def fluency_features(counts: Counts, sentences: Sequence[str]) -> NDArray[np.float64]:
+    """Return figures on how usual the words of English sentences are, alone and after each other; a row each."""
+    found = [tokens(sentence) for sentence in sentences]
+    hashes = hashes_of([*chain.from_iterable(found)])
+    all_tokens = Rows([len(row) for row in found])
+    pairs, triples = Rows(all_tokens.lengths - 1), Rows(all_tokens.lengths - 2)
+    second = np.flatnonzero(all_tokens.places >= 1)
+    third = second[pairs.places >= 1]
     single = counts.words.find(hashes)[0]
-    double = counts.pairs.find(paired(hashes[:-1], hashes[1:]))[0]
-    triple = counts.triples.find(paired(paired(hashes[:-2], hashes[1:-1]), hashes[2:]))[0]
-    usual = (single[1:] + 0.5) / (counts.total + _VOCABULARY)
-    after = (double + _PAIR_WEIGHT * usual) / (single[:-1] + _PAIR_WEIGHT)
-    after[1:] = (triple + _TRIPLE_WEIGHT * after[1:]) / (double[:-1] + _TRIPLE_WEIGHT)
-    alone, joined = np.log(usual), np.log(after)
-    many = len(joined)
-    level = float(joined.sum()) / many
-    ranked, gain = np.sort(joined), joined - alone
-    return [
-        *(float(alone.sum()) / many, level, float(ranked[0])),
-        float(ranked[: max(1, many // 5)].sum()) / max(1, many // 5),
-        float(np.sqrt(np.square(joined - level).sum() / many)),
-        *(float((double > 0).sum()) / many, float((triple > 0).sum()) / max(1, len(triple))),
-        *_unknown(counts, _WORD.findall(sentence)),
-        *(float(gain.sum()) / many, float(np.sort(gain)[:3].sum()) / min(3, many)),
-    ]
+    double = np.zeros(len(hashes), dtype=np.float32)
+    double[second] = counts.pairs.find(paired(hashes[second - 1], hashes[second]))[0]
+    before = paired(hashes[third - 2], hashes[third - 1])
+    triple = counts.triples.find(paired(before, hashes[third]))[0]
+    usual = (single + np.float32(0.5)) / np.float32(counts.total + _VOCABULARY)
+    after = np.ones(len(hashes), dtype=np.float32)
+    after[second] = (double[second] + _PAIR_WEIGHT * usual[second]) / (single[second - 1] + _PAIR_WEIGHT)
+    after[third] = (triple + _TRIPLE_WEIGHT * after[third]) / (double[third - 1] + _TRIPLE_WEIGHT)
+    alone, joined = np.log(usual[second]), np.log(after[second])
+    level, gain = pairs.means(joined), joined - alone
+    return np.column_stack(
+        [
+            *(pairs.means(alone), level, pairs.least(joined, np.ones_like(pairs.lengths))),
+            pairs.least(joined, np.maximum(1, pairs.lengths // _FIFTH)),
+            np.sqrt(pairs.means(np.square(joined - level[pairs.of]))),
+            *(pairs.means(double[second] > 0), triples.means(triple > 0)),
+            _unknown(counts, [_WORD.findall(sentence) for sentence in sentences]),
+            *(pairs.means(gain), pairs.least(gain, np.full_like(pairs.lengths, _FEW))),
+        ]
+    )
 
 
-def _unknown(counts: Counts, words: list[str]) -> list[float]:
+def _unknown(counts: Counts, words: Sequence[list[str]]) -> NDArray[np.float64]:
     """Return how many words were never or hardly ever seen, names apart from others."""
-    seen = counts.words.find(hashes_of([word.lower() for word in words]))[0]
-    small = np.array([word.islower() for word in words], dtype=bool)
-    names = np.array([at > 0 and word[0].isupper() for at, word in enumerate(words)], dtype=bool)
-    many = max(1, len(words))
-    unknown, rare = int((small & (seen == 0)).sum()), int((small & (seen <= _RARE)).sum())
-    strangers = int((names & (seen <= 1)).sum())
-    return [unknown, unknown / many, rare / many, strangers, strangers / many]
+    rows, every = Rows([len(row) for row in words]), [*chain.from_iterable(words)]
+    seen = counts.words.find(hashes_of([word.lower() for word in every]))[0]
+    small = np.array([word.islower() for word in every], dtype=bool)
+    names = np.array([word[0].isupper() for word in every], dtype=bool) & (rows.places > 0)
+    many = np.maximum(1, rows.lengths)
+    unknown, rare = rows.sums(small & (seen == 0)), rows.sums(small & (seen <= _RARE))
+    strangers = rows.sums(names & (seen <= 1))
+    return np.column_stack([unknown, unknown / many, rare / many, strangers, strangers / many])

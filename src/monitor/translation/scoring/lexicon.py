@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from monitor.translation.scoring.ragged import Rows
 from monitor.translation.scoring.tables import Figures, Hashes
 
 NAMES = (
@@ -16,6 +17,8 @@ NAMES = (
     "uncovered", "missed", "missed_share", "asked", "alike", "known", "content", "expected", "sure", "sure_low",
 )  # fmt: skip
 _QUARTER = 4
+_FEW = 3
+_NO_KEY = np.uint64((1 << 64) - 1)
 _WEAK, _STRONG = 0.1, 0.15
 _USUALLY = 0.35  # words that have one usual translation
 _SMOOTHING = 0.1
@@ -58,99 +61,123 @@ class Lexicon:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Meeting:
-    """What of a lexicon concerns one sentence: `matrix` holds t(output word | known source word)."""
+class Asked:
+    """Sentences to ask about: hashes of their distinct source words, with the language, and output words.
 
-    matrix: Figures
-    mass: Figures
-    top: Figures
-    missed: Flags
-    squares: float
-    known: float
-
-
-def lexicon_features(lexicon: Lexicon, source: Hashes, output: Hashes, content: Flags) -> list[float]:
-    """Return figures on how source and output answer each other; `content` marks no function words.
-
-    Both are hashes of distinct words, the source's with their language.
+    `there` and `here` say where each sentence's stand; `content` marks output words that are no function words.
     """
-    met = _meeting(lexicon, source, output) if len(output) and len(source) else None
-    if met is None:
-        return [0.0] * len(NAMES)
-    at = np.minimum(np.searchsorted(lexicon.vocabulary, output), len(lexicon.vocabulary) - 1)
-    usual = np.where(lexicon.vocabulary[at] == output, lexicon.usual[at], _UNSEEN)
-    many = max(1, int(content.sum()))
-    return [
-        *_answers(met.matrix, usual, content),
-        *_questions(met),
-        float(met.matrix.sum(axis=0)[content].sum()) / (float(np.sqrt(met.squares * many)) + 1e-6),
-        met.known,
-        many / len(content),
-        float(met.mass.sum()) / many,
-        _mean(met.top),
-        _mean(np.sort(met.top)[:3]),
-    ]
+
+    source: Hashes
+    there: Rows
+    output: Hashes
+    here: Rows
+    content: Flags
 
 
-def _mean(figures: Figures | Flags) -> float:
-    """Return the mean; numpy's own takes three times as long for a few figures."""
-    return float(figures.sum()) / len(figures)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Meeting:
+    """What of a lexicon concerns the sentences asked about.
+
+    `rows` are the known source words in the lexicon, `known` where they stand. Source word `word[i]` of them
+    calls with `chance[i]` for the output word at place `answer[i]`.
+    """
+
+    rows: Numbers
+    known: Rows
+    word: Numbers
+    answer: Numbers
+    chance: Figures
 
 
-def _meeting(lexicon: Lexicon, source: Hashes, output: Hashes) -> _Meeting | None:
-    at = np.minimum(np.searchsorted(lexicon.source, source), len(lexicon.source) - 1)
-    known = lexicon.source[at] == source
-    rows = at[known]
-    if not len(rows):
-        return None
-    lengths = (lexicon.start[rows + 1] - lexicon.start[rows]).astype(np.int64)
-    row = np.repeat(np.arange(len(rows)), lengths)
-    flat = np.arange(len(row)) + np.repeat(lexicon.start[rows] - np.cumsum(lengths) + lengths, lengths)
-    english = lexicon.english[flat]
-    chance, word = lexicon.chance[flat], lexicon.vocabulary[english]
-    order = np.argsort(output)
-    place = np.minimum(np.searchsorted(output[order], word), len(output) - 1)
-    hit = output[order][place] == word
-    matrix = np.zeros((len(rows), len(output)), dtype=np.float32)
-    matrix[row[hit], order[place[hit]]] = chance[hit]
-    top = lexicon.top[rows]
-    answered = np.zeros(len(rows), dtype=bool)
-    answered[row[hit & (chance >= top[row])]] = True
+def lexicon_features(lexicon: Lexicon, asked: Asked) -> NDArray[np.float64]:
+    """Return figures on how source and output answer each other, a row a sentence.
+
+    A sentence without words on one side, or of which the lexicon knows no source word, has zeros.
+    """
+    met = _meeting(lexicon, asked)
+    features = np.column_stack(
+        [*_answers(lexicon, met, asked), *_questions(lexicon, met), *_rest(lexicon, met, asked)]
+    )
+    features[(met.known.lengths == 0) | (asked.here.lengths == 0)] = 0
+    return features
+
+
+def _meeting(lexicon: Lexicon, asked: Asked) -> _Meeting:
+    at = np.minimum(np.searchsorted(lexicon.source, asked.source), len(lexicon.source) - 1)
+    known = lexicon.source[at] == asked.source
+    rows, owner = at[known], asked.there.of[known]
+    entries = Rows(lexicon.start[rows + 1] - lexicon.start[rows])
+    flat = lexicon.start[rows].astype(np.int64)[entries.of] + entries.places
+    wanted = _key(owner[entries.of], lexicon.vocabulary[lexicon.english[flat]])
+    given = _key(asked.here.of, asked.output)
+    order = np.argsort(given, kind="stable")
+    given = given[order]
+    place = np.searchsorted(given, wanted)
+    hit = np.flatnonzero(np.append(given, _NO_KEY)[place] == wanted)
     return _Meeting(
-        matrix=matrix,
-        mass=lexicon.mass[rows],
-        top=top,
-        missed=(top > _USUALLY) & ~answered,
-        squares=float(lexicon.squares[rows].sum()),
-        known=len(rows) / len(source),
+        rows=rows,
+        known=Rows(np.bincount(owner, minlength=len(asked.there.lengths))),
+        word=entries.of[hit],
+        answer=order[place[hit]],
+        chance=lexicon.chance[flat[hit]],
     )
 
 
-def _answers(matrix: Figures, usual: Figures, content: Flags) -> list[float]:
+def _key(owner: Numbers, hashes: Hashes) -> NDArray[np.uint64]:
+    """Return keys that tell the words of one sentence from those of another."""
+    return (owner.astype(np.uint64) << np.uint64(32)) | hashes
+
+
+def _answers(lexicon: Lexicon, met: _Meeting, asked: Asked) -> list[NDArray[np.float64]]:
     """Judge each output word by the source words that call for it."""
-    best = matrix.max(axis=0)
-    average = matrix.sum(axis=0) / (len(matrix) + 1)
+    here, content = asked.here, asked.content
+    best = np.zeros(len(asked.output), dtype=np.float32)
+    np.maximum.at(best, met.answer, met.chance)
+    total = np.bincount(met.answer, met.chance, minlength=len(best))
+    at = np.minimum(np.searchsorted(lexicon.vocabulary, asked.output), len(lexicon.vocabulary) - 1)
+    usual = np.where(lexicon.vocabulary[at] == asked.output, lexicon.usual[at], _UNSEEN)
+    average = total / (met.known.lengths[here.of] + 1)
     gain = np.log(((1 - _SMOOTHING) * average + _SMOOTHING * usual) / usual)
-    answers, gains = best[content], gain[content]
+    some = here.sums(content)
+    many, none = np.maximum(some, 1), some == 0
     return [
-        _mean(best),
-        _mean(answers) if len(answers) else -1.0,
-        _mean(best > _WEAK),
-        _mean(answers > _STRONG) if len(answers) else -1.0,
-        _mean(gain),
-        _mean(np.sort(gain)[: max(1, len(gain) // _QUARTER)]),
-        _mean(gains) if len(gains) else 0.0,
+        here.means(best),
+        np.where(none, -1.0, here.sums(best * content) / many),
+        here.means(best > _WEAK),
+        np.where(none, -1.0, here.sums((best > _STRONG) & content) / many),
+        here.means(gain),
+        here.least(gain, np.maximum(1, here.lengths // _QUARTER)),
+        here.sums(gain * content) / many,
     ]
 
 
-def _questions(met: _Meeting) -> list[float]:
+def _questions(lexicon: Lexicon, met: _Meeting) -> list[NDArray[np.float64]]:
     """Judge each source word by whether the output has what usually translates it."""
-    covered = met.matrix.sum(axis=1) / np.maximum(met.mass, 1e-6)
-    asked, missed = int((met.top > _USUALLY).sum()), int(met.missed.sum())
+    top, known = lexicon.top[met.rows], met.known
+    given = np.bincount(met.word, met.chance, minlength=len(top))
+    covered = given / np.maximum(lexicon.mass[met.rows], 1e-6)
+    answered = np.zeros(len(top), dtype=bool)
+    answered[met.word[met.chance >= top[met.word]]] = True
+    asked, missed = known.sums(top > _USUALLY), known.sums((top > _USUALLY) & ~answered)
     return [
-        _mean(covered),
-        _mean(covered < _WEAK),
+        known.means(covered),
+        known.means(covered < _WEAK),
         missed,
-        missed / asked if asked else 0.3,
+        np.where(asked == 0, 0.3, missed / np.maximum(asked, 1)),
         asked,
+    ]
+
+
+def _rest(lexicon: Lexicon, met: _Meeting, asked: Asked) -> list[NDArray[np.float64]]:
+    known, here = met.known, asked.here
+    many = np.maximum(1, here.sums(asked.content))
+    squares, top = known.sums(lexicon.squares[met.rows]), lexicon.top[met.rows]
+    total = np.bincount(met.answer, met.chance, minlength=len(asked.output))
+    return [
+        here.sums(total * asked.content) / (np.sqrt(squares * many) + 1e-6),
+        known.lengths / np.maximum(1, asked.there.lengths),
+        many / np.maximum(1, here.lengths),
+        known.sums(lexicon.mass[met.rows]) / many,
+        known.means(top),
+        known.least(top, np.full_like(known.lengths, _FEW)),
     ]

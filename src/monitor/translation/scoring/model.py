@@ -50,7 +50,7 @@ class Score:
         """Return for each (source, English output, language code) the chrF to expect, in [0, 1]."""
         if not sentences:
             return []
-        raw = np.array([features_of(self.sources, *sentence) for sentence in sentences], dtype=np.float32)
+        raw = features_of(self.sources, sentences)
         rows = np.array([self.usual.row(code) for _, _, code in sentences])
         answers = self.forest.ask(standard(raw, rows, self.usual), rows)
         level, span = self.usual.level[rows], self.usual.span[rows]

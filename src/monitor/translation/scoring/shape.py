@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 from math import log1p
+from operator import eq
 
 from monitor.translation.quantities import western
 
@@ -50,16 +51,17 @@ def _lengths(source: str, output: str, there: list[str], here: list[str]) -> lis
 
 
 def _figures(source: str, output: str) -> list[float]:
-    there, here = (Counter(_FIGURES.findall(western(text))) for text in (source, output))
-    return [(there - here).total(), (here - there).total(), there.total()]
+    there, here = (_FIGURES.findall(western(text)) for text in (source, output))
+    if there == here:
+        return [0, 0, len(there)]
+    return [(Counter(there) - Counter(here)).total(), (Counter(here) - Counter(there)).total(), len(there)]
 
 
 def _marks(source: str, output: str) -> list[float]:
-    there, here = Counter(source), Counter(output)
     found: list[float] = []
     for marks in _MARKS:
-        kept = sum(here[mark] for mark in marks)
-        found += (sum(there[mark] for mark in marks) - kept, kept)
+        kept = sum(map(output.count, marks))
+        found += (sum(map(source.count, marks)) - kept, kept)
     return found
 
 
@@ -89,7 +91,7 @@ def _repeats(small: list[str]) -> list[float]:
     return [
         1 - len(set(small)) / many,
         len(pairs) - len(set(pairs)),
-        sum(one == other for one, other in pairs),
+        sum(map(eq, small, small[1:])),
         len(content) - len(set(content)),
         1 - len(content) / many,
         sum(map(len, small)) / many,
@@ -104,8 +106,5 @@ def _ends(output: str, there: list[str], here: list[str]) -> list[float]:
 
 
 def _small_words(small: list[str]) -> list[float]:
-    counts, many = Counter(small), max(1, len(small))
-    return [
-        *(counts["the"] / many, counts["of"] / many, counts["not"]),
-        *(counts["and"] / many, counts["that"]),
-    ]
+    count, many = small.count, max(1, len(small))
+    return [*(count("the") / many, count("of") / many, count("not")), *(count("and") / many, count("that"))]
