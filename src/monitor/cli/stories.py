@@ -19,6 +19,7 @@ from monitor.terminal import one_line
 from monitor.warehouse.query import ask
 
 _SHORT_ID = 10  # letters; commands take the beginning of an id
+_FEW_REASONS = 3
 _STORIES = """
 select
     coalesce(stories.title, left(central.text, 80)), first_at, last_at, article_count,
@@ -100,7 +101,7 @@ def _members(rows: list[tuple[Any, ...]]) -> Table:
 
 
 def _shared(reasons: str | None) -> str:
-    return ", ".join(json.loads(reasons)) if reasons else ""
+    return ", ".join([*json.loads(reasons)][:_FEW_REASONS]) if reasons else ""
 
 
 def _text(value: object) -> Text:
