@@ -7,6 +7,7 @@ The checks for copies and for the language are left out, since copying is what t
 
 import argparse
 import json
+import math
 import os
 import resource
 import subprocess
@@ -18,11 +19,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.translation.clock import timed
+from bench.translation.clock import Clocked, Watched, timed
 from bench.translation.worker import check
 from monitor.languages import ENGLISH
 from monitor.translating import Job
-from monitor.translation.bulk import Bulk
+from monitor.translation.bulk import Bulk, batches
 from monitor.translation.checked import translate_checked
 from monitor.translation.crew import Processes
 from monitor.translation.engine import AS_ARGOS, GREEDY, parse_pair
@@ -43,6 +44,7 @@ MINI = MAKE.parent / "translate-es_en-1_0.argosmodel"
 ES_EN = parse_pair("es:en")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 KEYS = Keys(recipe="bench")
+ROUNDS = 3
 WORKER = (sys.executable, "-m", "bench.translation.worker")
 
 
@@ -99,14 +101,16 @@ def report(place: Path, archive: Path, articles: list[str], store: Store) -> Non
     print(f"    identical articles: {same} of {len(articles)}")
     _, greedy = timed(lambda: translator.translate(sentences, GREEDY))
     row("ours, greedy alone", greedy, base, len(sentences))
-    checked, seconds = timed(lambda: translate_checked(translator, sentences, check))
+    clocked = Clocked(translator)
+    checked, seconds = timed(lambda: translate_checked(clocked, sentences, check))
     row("ours, default quality: greedy, checked, flagged ones again", seconds, base, len(sentences))
     again = sum(result.method == "again" or bool(result.flags) for result in checked)
-    print(
-        f"    flagged: {again}; checks take {max(0.0, seconds - greedy) / greedy:.1%} of decoding (with again)"
-    )
+    checks = seconds - clocked.seconds
+    print(f"    flagged: {again}; decoding {clocked.seconds:.2f} s, checks {checks:.2f} s")
+    beside = whole(place, store, articles)
+    print(f"splitting, checks, storing, putting together: {(checks + beside) / clocked.seconds:.1%} of decoding "
+          f"(checks alone {checks / clocked.seconds:.1%})")  # fmt: skip
     side_by_side(store, sentences)
-    whole(place, store, articles, greedy)
 
 
 def row(name: str, seconds: float, base: float, count: int) -> None:
@@ -141,24 +145,41 @@ def by_argos(place: Path, archive: Path, articles: list[str]) -> tuple[list[str]
 
 
 def side_by_side(store: Store, sentences: list[str]) -> None:
-    """Compare one process with two: wall time at its best of three rounds, and what a round costs in CPU time.
+    """Compare one process with two, in wall time and, for machines that others use too, without it.
 
-    On a machine that others use too the wall times say little; equal CPU time says that two get in each other's
-    way in nothing but the cores.
+    Equal CPU time of a round says that two get in each other's way in nothing but the cores; what is left then
+    is the time in which one of them has no task.
     """
-    tasks = [task(store, tuple(sentences[at : at + 16])) for at in range(0, len(sentences), 16)]
-    walls: dict[int, float] = {}
-    costs: dict[int, float] = {}
+    walls, costs, idle = {}, {}, 0.0
     for number in (1, 2):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-        with crew(store, number) as workers:
-            rounds = [wall_of(workers, tasks) for _ in range(4)]
-        walls[number] = min(rounds[1:])  # the first round loads the models
-        costs[number] = (resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before) / len(rounds)
+        short, _, _ = rounds(store, sentences, number, 1)  # with the loading of the models
+        long, walls[number], idle = rounds(store, sentences, number, 1 + ROUNDS)
+        costs[number] = (long - short) / ROUNDS
     print(f"two processes {walls[2]:.2f} s, one {walls[1]:.2f} s of wall time: {walls[1] / walls[2]:.2f} x")
-    print(
-        f"    CPU time {costs[2]:.2f} s and {costs[1]:.2f} s: {2 * costs[1] / costs[2]:.2f} x on free cores"
-    )
+    print(f"    a round's CPU time {costs[2]:.2f} s and {costs[1]:.2f} s, two have no task for {idle:.1%} of the time: "
+          f"{2 * costs[1] / costs[2] * (1 - idle):.2f} x on free cores")  # fmt: skip
+
+
+def rounds(store: Store, sentences: list[str], workers: int, count: int) -> tuple[float, float, float]:
+    """Return the CPU seconds of some rounds, the wall time of the best, and its part without a task."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    best: tuple[float, float] = (math.inf, 0.0)
+    with Watched(Setup(models=str(store.folder)), workers=workers, command=WORKER) as crew:
+        for _ in range(count):
+            crew.spans.clear()
+            wall = wall_of(crew, tasks_of(store, sentences, workers))
+            best = min(best, (wall, crew.idle()))
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before, *best
+
+
+def tasks_of(store: Store, sentences: list[str], workers: int) -> list[Task]:
+    """Return the tasks that a run would hand out for sentences."""
+    (model,) = store.look()
+    keys = [KEYS.key(ES_EN, sentence, "") for sentence in sentences]
+    return [
+        Task(source="es", target="en", models=(model.name,), sentences=tuple(key.text for key in batch))
+        for batch in batches(keys, workers)
+    ]
 
 
 def wall_of(workers: Processes, tasks: list[Task]) -> float:
@@ -168,19 +189,13 @@ def wall_of(workers: Processes, tasks: list[Task]) -> float:
     return time.perf_counter() - begun
 
 
-def task(store: Store, sentences: tuple[str, ...]) -> Task:
-    """Return a task for the one model that is there."""
-    (model,) = store.look()
-    return Task(source="es", target="en", models=(model.name,), sentences=sentences)
-
-
 def crew(store: Store, workers: int) -> Processes:
     """Return processes that do not mind copies."""
     return Processes(Setup(models=str(store.folder)), workers=workers, command=WORKER)
 
 
-def whole(place: Path, store: Store, articles: list[str], decoding: float) -> None:
-    """Measure what splitting, storing and putting together take beside decoding; then run again."""
+def whole(place: Path, store: Store, articles: list[str]) -> float:
+    """Return the seconds that splitting, storing and putting together take beside decoding; then run again."""
     connection = open_writer(place / "bench.duckdb")
     migrate(connection, "bench")
     fill(connection, articles)
@@ -188,11 +203,11 @@ def whole(place: Path, store: Store, articles: list[str], decoding: float) -> No
         jobs = [job(connection, store, workers) for _ in range(2)]
         seconds = [timed(one.run)[1] for one in jobs]
     (count,) = jobs[0].bulk.counts.values()
-    print(f"splitting, storing, putting together: {seconds[0]:.2f} s beside {decoding:.2f} s of decoding: "
-          f"{seconds[0] / decoding:.1%} of it, for {count.translated} sentences")  # fmt: skip
+    print(f"splitting, storing, putting together: {seconds[0]:.2f} s for {count.translated} sentences")
     again = sum(count.translated for count in jobs[1].bulk.counts.values())
     print(f"second run: {again} sentences translated in {seconds[1]:.2f} s")
     connection.close()
+    return seconds[0]
 
 
 def job(connection: Connection, store: Store, workers: Processes) -> Job:

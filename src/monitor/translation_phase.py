@@ -94,6 +94,7 @@ class TranslationPhase:
             ways=waiting.ways,
             keys=self.keys,
             again=self.again,
+            workers=self._fitting_workers(),
             out_of_time=out_of_time,
             on_progress=run.progress.advance,
         )
@@ -105,7 +106,10 @@ class TranslationPhase:
         return Setup(models=str(self.store.folder), others=others, recipe=RECIPE, glossary=self.glossary)
 
     def _processes(self) -> Processes:
-        return Processes(self.setup(), workers=min(self.workers, fitting(self.store.largest())))
+        return Processes(self.setup(), workers=self._fitting_workers())
+
+    def _fitting_workers(self) -> int:
+        return min(self.workers, fitting(self.store.largest()))
 
     def _timer(self) -> Callable[[], bool]:
         if self.max_time_s is None:

@@ -9,7 +9,10 @@ from translation_corpus import use_models, write
 
 from monitor.config import make_plan, make_store, make_translation, read_settings
 from monitor.pipeline import execute, ingest
+from monitor.translation.bulk import BATCH_CHARACTERS, batches
 from monitor.translation.crew import Processes
+from monitor.translation.engine import parse_pair
+from monitor.translation.keys import Keys
 from monitor.translation.routes import try_package
 from monitor.translation.tasks import Setup, Task
 from monitor.translation_phase import TranslationPhase, fitting
@@ -247,6 +250,41 @@ def test_every_task_comes_back_whatever_the_number_of_workers():
     with crew(workers=3) as workers:
         found = {text for o in workers.translate(iter(tasks)) for text in (r.text for r in o.results)}
     assert found == {sentence.upper() for t in tasks for sentence in t.sentences}
+
+
+def keys_of(**sizes):
+    recipe = Keys(recipe="r")
+    return [
+        recipe.key(parse_pair(f"{code}:en"), f"{number:04}" * 25, "m")
+        for code, count in sizes.items()
+        for number in range(count)
+    ]
+
+
+@pytest.mark.parametrize("workers", [1, 2, 8])
+def test_every_sentence_is_in_one_batch_of_its_own_pair(workers):
+    keys = keys_of(es=900, de=20, fr=300)
+    found = [*batches(keys, workers)]
+    assert sorted(key.id for batch in found for key in batch) == sorted(key.id for key in keys)
+    assert all(len({key.pair for key in batch}) == 1 for batch in found)
+    assert max(sum(len(key.text) for key in batch) for batch in found) <= BATCH_CHARACTERS
+
+
+def test_the_last_batches_are_small_so_that_no_worker_waits_long():
+    sizes = [len(batch) for batch in batches(keys_of(es=900), 2)]
+    assert sizes == sorted(sizes, reverse=True)
+    free_at = [0, 0]
+    for size in sizes:
+        free_at[free_at.index(min(free_at))] += size
+    assert sum(free_at) / (2 * max(free_at)) > 0.98
+    assert len({len(batch) for batch in batches(keys_of(es=900), 1)}) <= 2
+
+
+def test_a_pair_with_little_to_translate_is_loaded_by_one_worker():
+    found = [*batches(keys_of(de=30, es=900, fr=40), 2)]
+    pairs = [str(batch[0].pair) for batch in found]
+    assert (pairs.count("fr:en"), pairs.count("de:en")) == (1, 1)
+    assert pairs == sorted(pairs, key=["es:en", "fr:en", "de:en"].index)
 
 
 def test_a_run_killed_between_two_chunks_ends_like_an_undisturbed_one(place, monkeypatch):

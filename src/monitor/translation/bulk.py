@@ -5,6 +5,7 @@ batches; what comes back goes into the memory first, and from there into its pla
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -18,6 +19,8 @@ from monitor.translation.tasks import Task
 from monitor.translation.ways import Ways
 
 BATCH_CHARACTERS = 8_000  # of source text: some 2,000 tokens, one to three seconds of one core
+LEAST_CHARACTERS = 1_500  # smaller batches make the engine slower than the waiting that they spare
+_ROUNDS = 2  # batches for every worker that the rest is good for, until they get too small
 SAVE_EVERY_S = 5.0  # what a killed run has to do again
 
 
@@ -57,7 +60,8 @@ class PairCount:
 class Bulk:
     """Translates sets of sentences; `out_of_time` ends the handing out, what is under way still comes back.
 
-    With `again`, what the memory held before this run does not count.
+    With `again`, what the memory held before this run does not count. `workers` is how many the crew has: several
+    get smaller batches towards the end, so that none waits long for the last one.
     """
 
     memory: Memory
@@ -65,6 +69,7 @@ class Bulk:
     ways: Ways
     keys: Keys
     again: bool = False
+    workers: int = 1
     out_of_time: Callable[[], bool] = lambda: False
     on_progress: Callable[[int], None] = lambda _sentences: None
     counts: dict[Pair, PairCount] = field(default_factory=dict)
@@ -127,8 +132,7 @@ class Bulk:
 
     def _tasks(self, keys: Collection[Key]) -> Iterator[Task]:
         """Yield batches of one pair and of sentences of like length, until time is over."""
-        ordered = sorted(keys, key=lambda key: (key.pair, -len(key.text), key.text))
-        for batch in _batches(ordered):
+        for batch in batches(keys, self.workers):
             route = self.ways.find(batch[0].pair)
             assert route
             if self.out_of_time():
@@ -158,15 +162,32 @@ class Bulk:
         return self.counts.setdefault(pair, PairCount())
 
 
-def _batches(keys: list[Key]) -> Iterator[list[Key]]:
-    """Cut sorted keys into batches of one pair and of a bounded number of characters."""
-    batch: list[Key] = []
-    characters = 0
+def batches(keys: Collection[Key], workers: int = 1) -> Iterator[list[Key]]:
+    """Cut keys into batches of one pair and of a bounded number of characters, long ones first.
+
+    The pair with most to translate comes first. One that fits into a batch is left whole where there are others:
+    a second process would load its models for little.
+    """
+    sizes = Counter[Pair]()
     for key in keys:
-        if batch and (key.pair != batch[0].pair or characters + len(key.text) > BATCH_CHARACTERS):
+        sizes[key.pair] += len(key.text)
+    batch: list[Key] = []
+    characters, left = 0, sizes.total()
+    for key in sorted(keys, key=lambda key: (-sizes[key.pair], key.pair, -len(key.text), key.text)):
+        whole = len(sizes) > 1 and sizes[key.pair] <= BATCH_CHARACTERS
+        limit = BATCH_CHARACTERS if whole else _limit(left, workers)
+        if batch and (key.pair != batch[0].pair or characters + len(key.text) > limit):
             yield batch
+            left -= characters
             batch, characters = [], 0
         batch.append(key)
         characters += len(key.text)
     if batch:
         yield batch
+
+
+def _limit(left: int, workers: int) -> int:
+    """Return the characters of the next batch: guided self-scheduling (Polychronopoulos and Kuck, 1987)."""
+    if workers == 1:
+        return BATCH_CHARACTERS
+    return max(LEAST_CHARACTERS, min(BATCH_CHARACTERS, left // (_ROUNDS * workers)))

@@ -14,6 +14,7 @@ _NOT_FOR_ENGINES = re.compile(
     r"|(?<![\w-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}/\S*",
     re.IGNORECASE,
 )
+_MARK_OF_SUCH = re.compile(r"[@#/]|www\.", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
 
@@ -61,7 +62,7 @@ def restored(passage: str, pieces: Sequence[Piece], texts: Mapping[str, str], ta
 
 
 def _readable(sentence: str, language: Language, casing: Mapping[str, str]) -> str:
-    rest = _NOT_FOR_ENGINES.sub("", sentence)
+    rest = _NOT_FOR_ENGINES.sub("", sentence) if _MARK_OF_SUCH.search(sentence) else sentence
     if not any(character.isalpha() for character in rest):
         return ""
     return as_sentence(normalised(sentence), language, casing)
