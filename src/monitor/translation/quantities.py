@@ -20,6 +20,17 @@ _FIGURE = re.compile(r"[0-9]")
 _OTHER_FIGURE = re.compile(r"(?![0-9])\d")
 _DATE = re.compile(r"(?<!\d)(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d.])")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2}) ?(?:点|點|時|时|시|h|Uhr) ?(\d\d)(?!\d)")
+_SCORE = re.compile(r"(?<![\d:])(\d{1,2}):(\d)(?![\d:])")
+_ARABIC_COMMA = re.compile(r"(?<=\d)،(?=\d{3}(?!\d))")
+# figures that belong to a name or unit: COVID-19, km2, 4x4
+_NO_NUMBER = re.compile(
+    r"\bcovid[-‐‑– ]?19(?!\d)|(?<![^\W\d])((?:km|[cdm]?m|mi|ft|yd))[23](?!\w)|(?<!\d)(\d)[x×]\2(?!\d)",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"제 ?(\d+) ?조")  # of a law; elsewhere the sign is a trillion
+_THOUSAND_OF_UNIT = re.compile(
+    r"[千兆][米克瓦卡赫伏帕字焦]"
+)  # kilometre, megahertz: no thousand, or one of metres
 _GROUP_SPACE = re.compile(r"(?<=\d)(?<!\d{4})[ \u00a0\u202f\u2009](?=\d{3}(?!\d))")
 _HAN = {
     sign: float(value)
@@ -40,6 +51,7 @@ _EAST_PART = re.compile(rf"{_FIGURES}|.")
 _ROMAN = re.compile(r"\b(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?<=[IVX])\b")
 _ROMAN_WORTH = {"I": 1, "V": 5, "X": 10}
 _JOINERS = frozenset(["-", "and", "und", "og", "och", "e", "y", "et", "i", "و", "ve", "və", "та", "и"])
+_CENTURIES = frozenset(["century", "centuries"])
 _HALF, _HUNDRED, _THOUSAND, _MYRIAD = 0.5, 100, 1000, 10_000
 
 
@@ -71,12 +83,16 @@ def quantities(sentence: str, code: str) -> list[Quantity]:
 def _quantities(sentence: str, code: str) -> tuple[Quantity, ...]:
     text = western(sentence).replace("and a half", "and half")
     if _FIGURE.search(text):
-        text = _DATE.sub(r"\1 / \3 / \4", text)
+        text = _ARABIC_COMMA.sub(",", _NO_NUMBER.sub(r"\1", text))
+        text = _DATE.sub(r"\1 / \3 / \4", _SCORE.sub(r"\1 - \2", text))
         text = _CLOCK.sub(r"\1:\2", _GROUP_SPACE.sub("", text))
     found = list(_roman(text))
     if code in {"zh", "ja", "ko"}:
         pattern = _KOREAN if code == "ko" else _EAST
-        found += (_eastern(number.group()) for number in pattern.finditer(text))
+        text = _ARTICLE.sub(r"\1", text)
+        found += (
+            _with_unit(_eastern(number.group()), text, number.end()) for number in pattern.finditer(text)
+        )
         text = pattern.sub(" . ", text)
     return tuple(_sharing_scales(found + list(_spoken(text, code))))
 
@@ -157,11 +173,17 @@ def _summed(run: list[tuple[str, Worth | frozenset[float]]]) -> Quantity:
     values = {_total(start, worths, figures=figures) for start in starts}
     if figures and any(len(token) == 1 for token, worth in run[1:] if isinstance(worth, Worth)):
         values |= starts  # 5 m is five metres or five million
+    century = run[-1][0].lower() if len(run) > 1 else ""
+    if century in _CENTURIES:
+        numbered = {_total(start, worths[:-1], figures=figures) for start in starts}
+        values = numbered if century == "century" and min(numbered) > 1 else values | numbered
     scale = max(
         (worth.value for worth in worths if worth.kind == "scale" and worth.value >= _THOUSAND), default=1.0
     )
     text = " ".join(token for token, _ in run)
-    count = not figures and all(worth.kind == "small" for worth in worths)
+    count = not figures and all(
+        worth.kind == "small" for worth in worths[: -1 if century in _CENTURIES else None]
+    )
     return Quantity(text=text, values=frozenset(values), figures=figures, scale=scale, count=count)
 
 
@@ -201,6 +223,14 @@ def _eastern(number: str) -> Quantity:
     values = starts or frozenset({round(total + section + current, 6)})
     scale = units.get(number[-1], 1.0)
     return Quantity(text=number, values=values, figures=number[0].isdigit(), scale=max(scale, 1.0))
+
+
+def _with_unit(number: Quantity, text: str, end: int) -> Quantity:
+    """Let a number whose last sign may be of a unit also be read without it: 160千米 is 160 kilometres."""
+    if not _THOUSAND_OF_UNIT.match(text, end - 1):
+        return number
+    worth = _UNITS[text[end - 1]]
+    return replace(number, values=number.values | {value / worth for value in number.values})
 
 
 def _roman(text: str) -> Iterator[Quantity]:

@@ -13,6 +13,8 @@ _CLOCK = re.compile(
 )
 _HALF_DAY = (12, 1200)  # hours, or hours and minutes written as one number
 _BUDDHIST_YEARS = 543
+_CENTURIES = range(13, 22)
+_LATELY = (1900, 2000)
 _PLAIN = range(3, 21)  # words for these mean a count; smaller and larger ones are often figures of speech
 
 
@@ -31,7 +33,9 @@ def unmatched(rendering: Rendering) -> list[str]:
     if not there and not here:
         return []
     clock = any(_CLOCK.search(text) for text in (rendering.source, rendering.output))
-    lost, new = _without(there, here, clock=clock), _without(here, there, clock=clock)
+    centuries = frozenset(v for number in (*there, *here) for v in number.values if v in _CENTURIES)
+    lost = _without(there, here, centuries, clock=clock)
+    new = _without(here, there, centuries, clock=clock)
     figures = [number for number in (*lost, *new) if number.figures and max(number.values) != 1]
     words_lost = [number for number in lost if _plain(number)]
     words_new = [number for number in new if _plain(number)]
@@ -39,28 +43,39 @@ def unmatched(rendering: Rendering) -> list[str]:
     return [number.text for number in (*figures, *swapped)]
 
 
-def _without(numbers: Sequence[Quantity], others: Sequence[Quantity], *, clock: bool) -> list[Quantity]:
+def _without(
+    numbers: Sequence[Quantity], others: Sequence[Quantity], centuries: frozenset[float], *, clock: bool
+) -> list[Quantity]:
     return [
         number
         for number in numbers
-        if not any(_same(a, b, clock=clock) for other in others for a in number.values for b in other.values)
+        if not any(
+            _same(a, b, centuries, clock=clock)
+            for other in others
+            for a in number.values
+            for b in other.values
+        )
     ]
 
 
 def _plain(number: Quantity) -> bool:
-    return number.count and max(number.values) in _PLAIN
+    return number.count and any(value in _PLAIN for value in number.values)
 
 
-def _same(one: float, other: float, *, clock: bool) -> bool:
-    """Tell whether two values can mean the same: also '90 and 1990, 3 p.m. and 15, 1800s and 19th century."""
+def _same(one: float, other: float, centuries: frozenset[float], *, clock: bool) -> bool:
+    """Tell whether two values can mean the same: also '90 and 1990, 3 p.m. and 15, 1800s and 19th century.
+
+    `centuries` are all numbers of both sentences that may be a century's: beside a 19 the thirties are the 1830s.
+    """
     low, high = min(one, other), max(one, other)
     gap = round(high - low, 6)
     if gap == 0:
         return True
     if clock and (gap in _HALF_DAY or gap == 100 * _HALF_DAY[0]) and high <= 2 * _HALF_DAY[1]:
         return True
-    if 0 <= low < 100 and high in {1900 + low, 2000 + low}:  # noqa: PLR2004 - a year without its century
-        return True
+    if 0 <= low < 100 and gap % 100 == 0 and high // 100 + 1 in _CENTURIES:  # noqa: PLR2004 - a year without its century
+        named = centuries - {low}
+        return high // 100 + 1 in named or (gap in _LATELY and (low % 10 != 0 or not named))
     if 1000 <= high < 2100 and high % 10 == 0 and high // 100 + 1 == low:  # noqa: PLR2004 - decade, century
         return True
     return (gap == _BUDDHIST_YEARS and high > 2400) or (low == 0.5 and high % 1 == 0.5)  # noqa: PLR2004 - one and a half
