@@ -236,3 +236,41 @@ def test_a_headline_above_the_text_is_left_to_the_metadata():
     document = read_html(page("<h1>Bridge</h1>" + PARAGRAPH * 4, "<title>Bridge</title>"))
     assert document.metadata.title == "Bridge"
     assert document.text.startswith("The council met")
+
+
+TITLED = {
+    "a kicker that is part of the headline": (
+        "<title>Storm warning: Vellmar closes its harbour for three days</title>",
+        "<h1>Storm warning</h1><h1>Storm warning: Vellmar closes its harbour for three days</h1>",
+        "Storm warning: Vellmar closes its harbour for three days",
+    ),
+    "the outlet's name as the first heading": (
+        """<title>Vellmar closes its harbour | The Vellmar Post</title>
+        <meta property="og:site_name" content="The Vellmar Post">""",
+        "<h1>The Vellmar Post</h1><h2>Vellmar closes its harbour</h2>",
+        "Vellmar closes its harbour",
+    ),
+    "full-width separators": (
+        "<title>費爾馬關閉港口三天｜生活新聞｜費爾馬電子報</title>",
+        "<p>費爾馬關閉港口三天</p>",
+        "費爾馬關閉港口三天",
+    ),
+    "a headline between outlet and section": (
+        "<title>Vellmar Post - Harbour closed for three whole days - Town + Country</title>",
+        "<p>Harbour closed for three whole days</p>",
+        "Harbour closed for three whole days",
+    ),
+}
+
+
+@pytest.mark.parametrize("why", TITLED)
+def test_the_title_is_the_headline_and_not_the_outlet(why):
+    head, top, wanted = TITLED[why]
+    story = "".join(
+        f"<p>The town council of Vellmar closed the harbour on Sunday because of storm number {n}, the mayor said.</p>"
+        for n in range(6)
+    )
+    page = (
+        f"<html><head><meta charset='utf-8'>{head}</head><body>{top}<article>{story}</article></body></html>"
+    )
+    assert read_html(page.encode()).metadata.title == wanted

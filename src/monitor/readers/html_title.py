@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from lxml.html import HtmlElement
 
@@ -9,8 +10,12 @@ from monitor.readers.html_blocks import Layout
 from monitor.readers.html_evidence import bare
 from monitor.readers.html_head import Head, squeeze, text_of
 
-_SEPARATOR = re.compile(r"\s+(?:[|\-–—»«·•:~]|::|<|>)\s+|\s?[|»]\s?|\s?[_-]{1,2}(?=[^\W\d_ -]{2,12}$)")
+_SEPARATOR = re.compile(
+    r"\s+(?:[|\-–—»«·•:~/]|:::?|<|>)\s+|\s?[|\uff5c»]\s?|:::?\s|\s?[_-]{1,2}(?=[^\W\d_ -]{2,12}$)"
+)
 _SITE_SHARE = 0.4  # of the headline: a longer part after the last separator belongs to it
+_HEADING_SHARE = 0.35  # of the stated title: a shorter heading is a kicker or a name, not the headline
+_MOST_CUTS = 8
 _SHORTEST = 8  # letters of a part of a title that is looked for on the page
 
 
@@ -19,12 +24,25 @@ def title_of(tree: HtmlElement, head: Head, layout: Layout) -> str | None:
     stated = [text for node in head.articles for text in text_of(node.get("headline"))][:1]
     stated += filter(None, (head.meta("og:title"), head.meta("twitter:title"), head.title))
     headings = [text for h1 in tree.iter("h1") if (text := squeeze(h1.text_content()))]
-    for heading in headings:
-        if any(bare(heading) and bare(heading) in bare(text) for text in stated):
-            return heading
+    said = [bare(text) for text in stated]
+    repeated = [heading for heading in headings if _is_repeated(bare(heading), said, _names(head))]
+    if repeated:
+        return max(repeated, key=len)
     if stated:
         return _without_outlet(stated[0], head, layout)
     return headings[0] if len(headings) == 1 else None
+
+
+def _is_repeated(heading: str, stated: list[str], names: set[str]) -> bool:
+    """Tell whether stated titles hold a heading that is neither the outlet's name nor a small part of them."""
+    around = [len(text) for text in stated if heading and heading in text]
+    return bool(around) and heading not in names and len(heading) >= _HEADING_SHARE * min(around)
+
+
+def _names(head: Head) -> set[str]:
+    """Return the outlet's names as the page gives them, bare."""
+    given = (head.meta("og:site_name", "application-name"), *publishers(head))
+    return {bare(name) for name in given if name}
 
 
 def _without_outlet(title: str, head: Head, layout: Layout) -> str:
@@ -34,9 +52,7 @@ def _without_outlet(title: str, head: Head, layout: Layout) -> str:
         for text in (head.meta("og:title"), head.meta("twitter:title"), head.title)
         if text and text != title
     ]
-    names = {
-        bare(name) for name in (head.meta("og:site_name", "application-name"), *publishers(head)) if name
-    }
+    names = _names(head)
     for match in reversed(list(_SEPARATOR.finditer(title))):
         before, after = title[: match.start()], title[match.end() :]
         if bare(after) in names or (
@@ -45,14 +61,22 @@ def _without_outlet(title: str, head: Head, layout: Layout) -> str:
             return before.strip()
         if bare(before) in names:
             return after.strip()
-    for match in _SEPARATOR.finditer(title):
-        for part in (title[: match.start()], title[match.end() :]):
-            if title_at(layout, part) is not None:
-                return part.strip()
+    shown = [part for part in _parts(title) if bare(part) not in names and title_at(layout, part) is not None]
+    if shown:
+        return max(shown, key=len)
     last = list(_SEPARATOR.finditer(title))[-1:]
     if last and title == head.title and len(title) - last[0].end() < _SITE_SHARE * last[0].start():
         return title[: last[0].start()].strip()
     return title
+
+
+def _parts(title: str) -> Iterator[str]:
+    """Yield what stands between any two separators of a title and may be a headline by its length."""
+    cuts = list(_SEPARATOR.finditer(title))[:_MOST_CUTS]
+    starts, ends = [0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(title)]
+    for start, end in product(starts, ends):
+        if _HEADING_SHARE * len(title) <= end - start < len(title):
+            yield title[start:end].strip()
 
 
 def title_at(layout: Layout, title: str | None) -> int | None:
