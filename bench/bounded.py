@@ -1,8 +1,8 @@
-"""Watch an ingest grow: `python -m bench.bounded [--documents 100000] [--at 10000]`, without translation.
+"""Watch an ingest grow: `python -m bench.bounded [--documents 100000] [--at 10000] [--sentences 12]`, untranslated.
 
-Prints the parent's resident memory, open descriptors and files beside the warehouse after so many documents and at the
-end. Memory may stay under 300 MB and grow by less than 20 MB between the two; the other numbers may not grow.
-Needs Linux, whose /proc tells.
+Prints the parent's resident memory, its peak since the row before, open descriptors and files beside the warehouse
+after some numbers of documents and at the end. The peak may reach 300 MB, and the memory grow by 20 MB between
+`--at` and the last documents; the other numbers may not grow. Needs Linux, whose /proc tells.
 """
 
 import argparse
@@ -19,7 +19,8 @@ from monitor.pipeline import ingest
 from monitor.progress import Silent
 
 _WORDS = "harbour council bridge lighthouse school winter market river festival engineer ticket garden library".split()  # noqa: SIM905
-_SENTENCES = 12
+_SHOWN_AT = (0.001, 0.01, 0.1, 0.25, 0.5, 0.75, 1.0)
+_NEAR = 10  # batches whose mean counts as the memory at a point: it swings within a checkpoint's turn
 
 
 class Watching(Silent):
@@ -48,9 +49,18 @@ def measured(warehouse: Path) -> dict[str, float]:
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return {
         "memory_mb": pages * os.sysconf("SC_PAGE_SIZE") / 1e6,
+        "peak_mb": _peak(),
         "descriptors": _count(Path("/proc/self/fd")),
         "files": _count(warehouse.parent) + _count(Path(tempfile.gettempdir())),
     }
+
+
+def _peak() -> float:
+    """Return the highest resident memory since the last call, in MB."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    peak = next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    return int(peak) * 1024 / 1e6
 
 
 def _count(folder: Path) -> int:
@@ -70,26 +80,43 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--at", type=int, default=10_000)
+    parser.add_argument("--sentences", type=int, default=12)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-bounded-") as folder:
         place = Path(folder)
         (place / "temporary").mkdir()
         (place / "warehouse").mkdir()
-        _generate(place / "in", options.documents)
+        _generate(place / "in", options.documents, options.sentences)
         notes = _run(place)
-    first = next(note for note in notes if note["documents"] >= min(options.at, options.documents // 2))
-    print("| after | parent's memory, MB | descriptors | files beside the warehouse |")
-    print("| --- | ---: | ---: | ---: |")
-    for name, note in (
-        (f"{first['documents']:,}", first),
-        (f"{options.documents:,}", notes[-2]),
-        ("the end", notes[-1]),
-    ):
-        print(f"| {name} | {note['memory_mb']:.0f} | {note['descriptors']} | {note['files']} |")
-    peak = max(note["memory_mb"] for note in notes)
-    drift = max(note["memory_mb"] for note in notes[-5:]) - first["memory_mb"]
-    print(f"\npeak {peak:.0f} MB (may be 300), drift {drift:+.0f} MB (may be 20)")
-    return int(peak > 300 or drift > 20 or notes[-2]["descriptors"] > first["descriptors"])
+    return _report(notes, min(options.at, options.documents // 2))
+
+
+def _report(notes: list[dict[str, float]], at: int) -> int:
+    last = notes[-2]["documents"]
+    print(
+        "| after | memory, MB | its peak since the row before, MB | descriptors | files beside the warehouse |"
+    )
+    print("| --- | ---: | ---: | ---: | ---: |")
+    begin = 0
+    ends = sorted({_index(notes, at), *(_index(notes, share * last) for share in _SHOWN_AT)})
+    for end in (*ends, len(notes) - 1):
+        note, peak = notes[end], max(n["peak_mb"] for n in notes[begin : end + 1])
+        name = f"{note['documents']:,}" if note["documents"] > 0 else "the end"
+        print(f"| {name} | {note['memory_mb']:.0f} | {peak:.0f} | {note['descriptors']} | {note['files']} |")
+        begin = end + 1
+    first = _index(notes, at)
+    peak = max(note["peak_mb"] for note in notes)
+    drift = _mean(notes[-_NEAR - 1 : -1]) - _mean(notes[first : first + _NEAR])
+    print(f"\npeak {peak:.0f} MB (may be 300), drift from {at:,} on {drift:+.0f} MB (may be 20)")
+    return int(peak > 300 or drift > 20 or notes[-2]["descriptors"] > notes[first]["descriptors"])
+
+
+def _index(notes: list[dict[str, float]], documents: float) -> int:
+    return next(number for number, note in enumerate(notes) if note["documents"] >= documents)
+
+
+def _mean(notes: list[dict[str, float]]) -> float:
+    return sum(note["memory_mb"] for note in notes) / len(notes)
 
 
 def _run(place: Path) -> list[dict[str, float]]:
@@ -102,13 +129,13 @@ def _run(place: Path) -> list[dict[str, float]]:
     return notes
 
 
-def _generate(folder: Path, documents: int) -> None:
+def _generate(folder: Path, documents: int, sentences: int) -> None:
     rng = random.Random(5)
     for number in range(documents):
         place = folder / f"{number // 1000:04}"
         place.mkdir(parents=True, exist_ok=True)
-        sentences = (" ".join(rng.choices(_WORDS, k=12)).capitalize() + "." for _ in range(_SENTENCES))
-        (place / f"{number}.txt").write_text(f"Report {number}. " + "\n".join(sentences), encoding="utf-8")
+        lines = (" ".join(rng.choices(_WORDS, k=12)).capitalize() + "." for _ in range(sentences))
+        (place / f"{number}.txt").write_text(f"Report {number}. " + "\n".join(lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from monitor.tally import Tally
 from monitor.terminal import one_line
 from monitor.walk import FileSeen, find_files
 from monitor.warehouse import boilerplate, ledger, runs
-from monitor.warehouse.connection import Connection
+from monitor.warehouse.connection import Connection, relieve
 from monitor.warehouse.files import Generations, WriteSession
 from monitor.warehouse.load import load
 from monitor.worker_pool import WorkerPool
@@ -113,7 +113,7 @@ def _end(run: Run, status: str, write: Callable[[Connection, str, str, str, date
 
 def _ingest(run: Run, paths: Sequence[str | Path]) -> None:
     run.paths = tuple(one_line(os.path.abspath(path)) for path in paths if path != STANDARD_INPUT)  # noqa: PTH100
-    files = [*find_files(path for path in paths if path != STANDARD_INPUT)]
+    files = find_files(path for path in paths if path != STANDARD_INPUT)
     tasks = [_task(run.plan, file) for file in _unseen(run, files)]
     if STANDARD_INPUT in paths:
         tasks.append(_standard_input(run))
@@ -170,6 +170,7 @@ def _load(run: Run, batch: Sequence[Processed]) -> None:
     connection = run.connection
     assert run.run_id
     fates = load(connection, batch, run_id=run.run_id, now=run.started_at, exists=_exists)
+    relieve(connection)
     for processed, fate in zip(batch, fates, strict=True):
         run.tally.add(processed, fate.what)
     files = sum(processed.container is None for processed in batch)

@@ -2,6 +2,7 @@
 
 monitor.duckdb            what everybody reads; always complete and closed, replaced by rename alone
 monitor.duckdb.next       the generation that a run is writing; a killed run leaves it, the next run goes on with it
+monitor.duckdb.next.spill what does not fit into the writer's memory; only there while it works
 monitor.duckdb.previous   the generation before the current one, for `monitor doctor`
 monitor.duckdb.lock       held by the one writer; says who that is
 """
@@ -16,7 +17,7 @@ from pathlib import Path
 import monitor
 from monitor.errors import WarehouseBusy, WarehouseDamaged, WarehouseError, WarehouseFull
 from monitor.one_at_a_time import exclusive
-from monitor.warehouse.connection import Connection, explained, open_reader, open_writer
+from monitor.warehouse.connection import Connection, cursor_of, explained, open_reader, open_writer, spill_of
 from monitor.warehouse.migrations import migrate
 
 
@@ -44,6 +45,7 @@ class Generations:
             self.current.parent.mkdir(parents=True, exist_ok=True)
             lock = exclusive(self.lock, wait_s, _busy)
         with lock:
+            _sweep(self.next)
             session = WriteSession(self)
             try:
                 with explained(self.next):
@@ -76,7 +78,7 @@ class WriteSession:
     def reader(self) -> Connection | None:
         """Return a connection that sees all that is committed; None while there is no warehouse at all."""
         if self.is_writing or self.files.next.exists():
-            return self.connection.cursor()
+            return cursor_of(self.connection)
         return self.files.reader() if self.files.current.exists() else None
 
     @property
@@ -166,6 +168,15 @@ def _replace_current(files: Generations) -> None:
             draft.replace(files.previous)
     files.next.replace(files.current)
     _sync(files.current.parent)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what a killed writer, of this version or of one before, put aside."""
+    for place in (spill_of(path), _beside(path, ".tmp")):
+        if place.is_dir():
+            shutil.rmtree(place, ignore_errors=True)
+        else:
+            place.unlink(missing_ok=True)
 
 
 def _remove_with_log(path: Path) -> None:

@@ -9,7 +9,7 @@ from monitor.translation.checked import Translated
 from monitor.translation.engine import Pair
 from monitor.translation.keys import Key
 from monitor.warehouse import columns
-from monitor.warehouse.connection import Connection, atomic
+from monitor.warehouse.connection import Connection, atomic, cursor_of
 
 _FETCH = 2_000
 
@@ -55,7 +55,7 @@ class WarehouseMemory:
 
     def entries(self) -> Iterator[Entry]:
         """Yield the whole memory, in the order of its ids, a stretch at a time."""
-        cursor = self._connection.cursor()
+        cursor = cursor_of(self._connection)
         cursor.execute(
             """
             select

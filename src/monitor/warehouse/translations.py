@@ -8,7 +8,7 @@ import msgspec
 
 from monitor.languages import Language
 from monitor.warehouse import columns
-from monitor.warehouse.connection import Connection, atomic
+from monitor.warehouse.connection import Connection, atomic, cursor_of
 
 _FETCH = 2_000
 
@@ -60,7 +60,7 @@ def is_ready(connection: Connection) -> bool:
 
 def standings(connection: Connection, target: Language) -> Iterator[Standing]:
     """Yield every article with how far its translation into a language is, the earliest seen first."""
-    cursor = connection.cursor()
+    cursor = cursor_of(connection)
     cursor.execute(
         """
         select
