@@ -6,6 +6,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from langdetect import DetectorFactory  # noqa: TID251
 from langdetect.detector_factory import PROFILES_DIRECTORY  # noqa: TID251
 
 from monitor.detection import Detector, language_of
+from monitor.detection.langdetect_table import full_scores, load_table
 from monitor.languages import TARGETS, UNDETERMINED, from_langdetect
 from monitor.models import Detection
 
@@ -137,6 +139,34 @@ def test_words_that_one_neighbour_writes_tell_it_from_the_other(text, language):
 def test_shared_characters_are_read_by_how_names_are_joined_and_speech_is_quoted():
     assert language_of("「世界之心」今日上演") == "zh-Hant"
     assert language_of("“世界之心”今日上演") == "zh-Hans"
+
+
+def test_cantonese_is_told_from_written_chinese_by_its_words():
+    assert language_of("呢種做法每年都要檢討") == "yue"
+    assert language_of("這種做法每年都要檢討") == "zh-Hant"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mehr dazu: https://example.org/a?b=c oder an@example.org",
+        "Tie\u0302\u0301ng Vie\u0323\u0302t la\u0300 nga\u0301n ngữ",
+        "NASA startet Rakete; die ESA wartet",
+        "Președintele și miniștrii țării",
+        "Новости BBC и CNN сегодня",
+        "国际新闻 2024",
+    ],
+)
+def test_langdetects_table_counts_every_n_gram_that_langdetect_would_draw_from(text):
+    factory = DetectorFactory()
+    factory.load_profile(PROFILES_DIRECTORY)
+    own = factory.create()
+    own.append(text)
+    own.cleaning_text()
+    drawn = np.array([factory.word_lang_prob_map[gram] for gram in own._extract_ngrams()])
+    expected = np.log(drawn + own.ALPHA_DEFAULT / own.BASE_FREQ).sum(axis=0)
+    order = [factory.langlist.index(code) for code in load_table().codes]
+    assert full_scores(text) == pytest.approx(expected[order], abs=len(drawn) / 256)
 
 
 def test_langdetects_label_is_kept_as_second_opinion():

@@ -1,22 +1,19 @@
 """Learning of weights for hashed n-grams: logistic regression on random windows of texts and on word lists."""
 
 import random
-import unicodedata
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bench.language.labelled import Text
+from bench.language.windows import gather, window
 from monitor.detection.ngrams import BUCKET_BITS, MOST_AT_ONCE, grams_of, read
 from monitor.detection.noise import without_noise
 from monitor.languages import Language
 
 KEPT = {"Latn": 60_000, "Cyrl": 14_000, "Arab": 8_000, "Deva": 4_000}
-_WORDS = Path(__file__).with_name("words.txt")
 _EPOCHS, _WINDOWS, _STEP = 6, 500, 0.5
 _OFTENER = {
     "id": 3,
@@ -31,12 +28,6 @@ _OFTENER = {
     "sr": 2,
     "hi": 2,
 }  # close or mixed
-_MORE = 0.25  # of the odds of a labelled text
-_CAPITALS, _PLAIN, _LISTED = (
-    0.08,
-    0.06,
-    0.12,
-)  # shares of windows: in capitals, without accents, from the lists
 
 
 class Weights(NamedTuple):
@@ -110,60 +101,15 @@ def _windows(
     windows: int,
 ) -> Iterator[tuple[int, NDArray[np.intp]]]:
     """Yield the label and n-grams of as many random windows for each language, in random order."""
-    material: dict[Language, list[Text]] = defaultdict(list)
-    for text in texts:
-        if text.kind in {"document", "more"} or (
-            text.kind in {"sentence", "headline"} and text.source != "ntrex"
-        ):
-            material[text.language].append(text)
-    odds = {language: [_odds(t) for t in kept] for language, kept in material.items()}
-    lists = _word_lists()
+    material = gather(texts)
     labels = [n for n, language in enumerate(languages) for _ in range(windows * _OFTENER.get(language, 1))]
     chooser.shuffle(labels)
     for start in range(0, len(labels), MOST_AT_ONCE):
         some = labels[start : start + MOST_AT_ONCE]
-        pieces = [_window(material, odds, lists, languages[label], chooser) for label in some]
+        pieces = [window(material, languages[label], chooser) for label in some]
         for label, buckets in zip(some, features(pieces, script), strict=True):
             if buckets is not None and len(buckets):
                 yield label, buckets
-
-
-def _odds(text: Text) -> float:
-    """Return how often a text is chosen: longer ones more often, further ones less."""
-    return float(min(len(text.text), 3000) ** 0.7) * (_MORE if text.kind == "more" else 1.0)
-
-
-def _window(
-    material: dict[Language, list[Text]],
-    odds: dict[Language, list[float]],
-    lists: dict[str, list[str]],
-    language: Language,
-    chooser: random.Random,
-) -> str:
-    """Return some words in a row from one text of a language, or some words of its list."""
-    if language in lists and chooser.random() < _LISTED:
-        return " ".join(chooser.choices(lists[language], k=chooser.randrange(2, 9)))
-    words = chooser.choices(material[language], odds[language])[0].text.split()
-    size = int(np.exp(chooser.uniform(np.log(3), np.log(40))))
-    start = chooser.randrange(max(1, len(words) - size + 1))
-    window, dice = " ".join(words[start : start + size]), chooser.random()
-    if dice < _CAPITALS:
-        return window.upper()
-    return _without_accents(window) if dice < _CAPITALS + _PLAIN else window
-
-
-def _without_accents(text: str) -> str:
-    """Return a text as typed without the keys for accented letters."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return plain.translate(str.maketrans("ıłđø", "ildo"))
-
-
-def _word_lists() -> dict[str, list[str]]:
-    """Return the hand-written words of each language."""
-    lines = [
-        line.partition(":") for line in _WORDS.read_text(encoding="utf-8").splitlines() if line[0] != "#"
-    ]
-    return {code: words.split() for code, _, words in lines}
 
 
 def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:

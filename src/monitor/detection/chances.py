@@ -110,7 +110,7 @@ def _fill(
 def _clear(model: ScriptModel, a_gram: Scores, alone: Scores, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return which paragraphs need no second model: at home in the text as usual, and far ahead.
 
-    A smaller lead does for the language of at least half of an article's paragraphs that lead far.
+    A smaller lead does in the language that leads in at least half of an article's paragraphs, and far in all.
     """
     rows, best = np.arange(len(alone)), alone.argmax(axis=1)
     usual = wanted & (a_gram[rows, best] >= model.typical[best])
@@ -119,12 +119,12 @@ def _clear(model: ScriptModel, a_gram: Scores, alone: Scores, wanted: NDArray[np
     leads = highest - alone.max(axis=1)
     alone[rows, best] = highest
     far: NDArray[np.bool_] = usual & (leads >= _CERTAIN)
-    if len(alone) == 1 or not far.any():
+    if np.count_nonzero(usual) < _FEW:
         return far
-    votes = np.bincount(best[far])
-    if 2 * votes.max() < np.count_nonzero(wanted):
-        return far
-    far |= usual & (leads >= _LIKELY) & (best == votes.argmax())
+    main = np.bincount(best[usual], weights=leads[usual]).argmax()
+    of_main = usual & (best == main)
+    if leads[of_main].sum() >= 2 * _CERTAIN and 2 * np.count_nonzero(of_main) >= np.count_nonzero(wanted):
+        far |= of_main & (leads >= _LIKELY)
     return far
 
 

@@ -10,7 +10,8 @@ from functools import cache
 from monitor.languages import Language
 
 _KANA_SHARE = 0.05
-_CANTONESE = frozenset("嘅咗喺冇哋啲嘢嚟佢唔乜嗰咁噉瞓攞諗啱咩")
+_CANTONESE = frozenset("嘅咗喺冇哋啲嘢嚟佢唔乜嗰咁噉瞓攞諗啱咩睇搵揾嬲嘥嗌孭揸啫喎㗎嘞攰餸冧嚿")
+_CANTONESE_WORDS = re.compile("呢[個啲種度次]|邊[個度]|點解|而家|[尋琴聽]日|屋企|鍾意|幾時")
 _CANTONESE_SHARE = 0.01
 _WRITTEN = frozenset(
     "的是不在他她們沒這那了和"
@@ -33,7 +34,7 @@ def chinese_variety(text: str) -> tuple[Language, float]:
     >>> chinese_variety("国际新闻")[0], chinese_variety("國際新聞")[0]
     ('zh-Hans', 'zh-Hant')
     """
-    spoken = sum(character in _CANTONESE for character in text)
+    spoken = sum(character in _CANTONESE for character in text) + len(_CANTONESE_WORDS.findall(text))
     if spoken and spoken >= _CANTONESE_SHARE * len(text):
         return Language("yue"), 0.9
     simplified = sum(map(_leaning, text))
