@@ -3,7 +3,8 @@
 FOLDER (or a file) holds articles: text files, or JSON lines with `text`, or `lines` with `labels` (1 for content).
 Copies are made of them in ten ways, each in three strengths; a pair counts when both are in one duplicate group.
 Bars: pair F1 .97; 1,000 new articles matched against 100,000 at 300 a second on one core. `--independent FILE`
-names headlines or articles written independently, of which no two may be taken for copies.
+names headlines or articles written independently, of which no two may be taken for copies. `--libraries` compares the
+signatures with those of datasketch and rensa, where they are installed.
 """
 
 import argparse
@@ -13,7 +14,6 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
 from pathlib import Path
 
 from bench.changes import CHANGES, STRENGTHS
@@ -21,6 +21,7 @@ from bench.corpus_maker import CorpusMaker
 from bench.in_memory import Made, open_in_memory, put
 from bench.predict.articles import read_articles
 from bench.rows import read_rows
+from bench.signatures import pairs_of, print_signatures
 from monitor.warehouse.connection import Connection
 from monitor.warehouse.copies import update_copies
 
@@ -36,10 +37,11 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--independent", nargs="*", default=[])
     parser.add_argument("--copies", type=int, default=40, help="of each kind and strength")
     parser.add_argument("--articles", type=int, default=100_000, help="for the speed; 0 leaves it out")
+    parser.add_argument("--libraries", action="store_true", help="compare with datasketch and rensa")
     parser.add_argument("--show", action="store_true", help="print the pairs that count as false")
     given = parser.parse_args(argv)
     if given.folder:
-        quality(read_texts(Path(given.folder)), given.copies, show=given.show)
+        quality(read_texts(Path(given.folder)), given)
     for path in given.independent:
         independent(path)
     if given.articles:
@@ -66,7 +68,7 @@ def _articles(file: Path) -> Iterator[tuple[str, list[str]]]:
             yield row.get("lang") or "und", row["text"].split("\n")
 
 
-def quality(texts: list[tuple[str, list[str]]], copies: int, *, show: bool) -> None:
+def quality(texts: list[tuple[str, list[str]]], given: argparse.Namespace) -> None:
     """Make copies, group everything, and print recall for each kind and the pairs' precision, recall, F1."""
     dice = random.Random(7)
     dice.shuffle(texts)
@@ -80,9 +82,12 @@ def quality(texts: list[tuple[str, list[str]]], copies: int, *, show: bool) -> N
     connection.execute(
         "delete from articles where article_id in (select unnest($1::varchar[]))", [list(alike)]
     )
-    truth = _copy(connection, texts, originals, copies, dice)
+    truth = _copy(connection, texts, originals, given.copies, dice)
     update_copies(connection)
-    _print_quality(connection, truth, originals, show=show)
+    _print_quality(connection, truth, originals, show=given.show)
+    if given.libraries:
+        stored = connection.execute("select article_id, text from articles order by article_id").fetchall()
+        print_signatures(dict(stored), {name: original for name, (original, *_) in truth.items()})
 
 
 def _copy(
@@ -134,7 +139,7 @@ def _print_quality(
     family = {name: original for name, (original, *_) in truth.items()} | {
         f"o{n}": f"o{n}" for n in originals
     }
-    wanted, found = _pairs(family), _pairs(group)
+    wanted, found = pairs_of(family), pairs_of(group)
     right = len(wanted & found)
     precision, recall = right / max(len(found), 1), right / max(len(wanted), 1)
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
@@ -142,13 +147,6 @@ def _print_quality(
     if show:
         for first, second in sorted(found - wanted):
             print("false:", first, truth.get(first), second, truth.get(second))
-
-
-def _pairs(group: Mapping[str, str]) -> set[tuple[str, str]]:
-    members: defaultdict[str, list[str]] = defaultdict(list)
-    for name, group_id in group.items():
-        members[group_id].append(name)
-    return {pair for names in members.values() for pair in combinations(sorted(names), 2)}
 
 
 def independent(path: str) -> None:

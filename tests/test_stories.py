@@ -9,7 +9,7 @@ from monitor.corpus.linkage import average_link
 from monitor.corpus.similarity import draw_together, similarity
 from monitor.corpus.stories import Clipping, Story, group
 from monitor.corpus.terms import weigh
-from monitor.languages import Language
+from monitor.languages import ENGLISH, Language
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 FERRY = (
@@ -27,9 +27,11 @@ ALONE = ("Zoo in Leipzig names its newborn okapi",)
 HEADLINES = FERRY + BANK + ALONE
 
 
-def clippings(headlines=HEADLINES, start=NOON):
+def clippings(headlines=HEADLINES, start=NOON, language=ENGLISH):
     return [
-        Clipping(article_id=f"a{number:02}", text=text, at=start + timedelta(minutes=number))
+        Clipping(
+            article_id=f"a{number:02}", terms=weigh(text, language), at=start + timedelta(minutes=number)
+        )
         for number, text in enumerate(headlines)
     ]
 
@@ -80,8 +82,8 @@ def test_the_same_words_a_season_later_are_another_story():
 def test_new_articles_join_the_stories_that_stand_already():
     known = [replace(clipping, story_id="old") for clipping in clippings(FERRY[:2])]
     new = [
-        Clipping(article_id="n1", text=FERRY[2], at=NOON + timedelta(hours=3)),
-        Clipping(article_id="n2", text=BANK[0], at=NOON + timedelta(hours=3)),
+        Clipping(article_id="n1", terms=weigh(FERRY[2]), at=NOON + timedelta(hours=3)),
+        Clipping(article_id="n2", terms=weigh(BANK[0]), at=NOON + timedelta(hours=3)),
     ]
     assert members(group(known + new)) == {"old": ["a00", "a01", "n1"], "n2": ["n2"]}
 
@@ -205,12 +207,12 @@ UNTRANSLATED = {
 
 @pytest.mark.parametrize("language", UNTRANSLATED)
 def test_what_every_article_of_a_language_says_joins_none_without_a_translation(language):
-    about = [replace(clipping, language=Language(language)) for clipping in clippings(UNTRANSLATED[language])]
+    about = clippings(UNTRANSLATED[language], language=Language(language))
     assert members(group(about)) == {"a00": ["a00", "a02"], "a01": ["a01"]}
 
 
 def test_the_reasons_for_a_story_are_no_function_words():
-    about = [replace(c, language=Language("el")) for c in clippings(UNTRANSLATED["el"])]
+    about = clippings(UNTRANSLATED["el"], language=Language("el"))
     reasons = {term for story in group(about) for member in story.members for term, _ in member.reasons}
     assert reasons
     assert not reasons & {"και", "το", "του", "να", "από", "για"}

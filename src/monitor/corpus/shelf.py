@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from monitor.corpus.stories import MOST_KEYS, Clipping, Membership, Story, group
-from monitor.corpus.terms import weigh
 
 FEWEST_IN_COMMON = 0.08  # product of an article's heaviest terms with a story's
 MOST_STORIES = 2  # with which an article is compared
@@ -68,7 +67,7 @@ class Shelf:
     def _nearest(self, clipping: Clipping) -> list[str]:
         """Return the stories that share heavy terms with an article, as the stories are now."""
         scores: defaultdict[str, float] = defaultdict(float)
-        for term, weight in islice(weigh(clipping.text, clipping.language).items(), MOST_KEYS):
+        for term, weight in islice(clipping.terms.items(), MOST_KEYS):
             found = self._postings.get(term)
             for story_id in islice(reversed(found), MOST_POSTINGS) if found else ():
                 scores[story_id] += weight * found[story_id]  # type: ignore[index]  # found is not empty here

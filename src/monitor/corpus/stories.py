@@ -10,8 +10,7 @@ import numpy as np
 
 from monitor.corpus.linkage import average_link
 from monitor.corpus.similarity import Matrix, draw_together, similarity
-from monitor.corpus.terms import Vector, weigh
-from monitor.languages import ENGLISH, Language
+from monitor.corpus.terms import Vector
 
 WINDOW = timedelta(days=30)  # articles further apart are not compared
 HALF_LIFE = timedelta(days=15)  # likeness counts half when this much time lies between
@@ -30,12 +29,11 @@ LONG, LONG_BAR = 60, 0.65  # terms of four sentences or more
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clipping:
-    """What grouping sees of an article: an English text, or the original where there is no translation."""
+    """What grouping sees of an article: the terms of its English text, or of the original without a translation."""
 
     article_id: str
-    text: str
+    terms: Vector
     at: datetime
-    language: Language = ENGLISH  # of `text`
     story_id: str | None = None  # the story it stands for already
 
 
@@ -75,7 +73,7 @@ def group(clippings: Sequence[Clipping]) -> list[Story]:
     after its earliest article, or after the earliest article's story.
     """
     ordered = sorted(clippings, key=lambda clipping: (clipping.at, clipping.article_id))
-    vectors = [weigh(clipping.text, clipping.language) for clipping in ordered]
+    vectors = [clipping.terms for clipping in ordered]
     lengths = np.array([_length(len(vector)) for vector in vectors], np.float32)
     near = (CLOSE * lengths, LEAST * lengths)
     once = draw_together(similarity(vectors), np.ones_like(lengths), *near)

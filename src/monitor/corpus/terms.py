@@ -9,6 +9,8 @@ from importlib import resources
 from itertools import islice, pairwise
 from types import MappingProxyType
 
+import numpy as np
+
 from monitor.corpus.words import is_unspaced, stem, words
 from monitor.languages import ENGLISH, Language
 
@@ -58,12 +60,12 @@ def stems(text: str) -> list[str]:
     return [word for word in found if not is_unspaced(word)] + pairs
 
 
-@functools.lru_cache(maxsize=4_096)  # some 40 MB; the articles that stand for stories come again and again
 def weigh(text: str, language: Language = ENGLISH) -> Vector:
     """Return the terms of a text with weights, as a vector of length 1; empty if it says nothing.
 
-    A term is a stem, or two stems in a row joined by a space; of scripts without spaces, two characters.
-    Weight: (1 + log count) times rarity in the news of its language.
+    A term is a stem, or two stems in a row joined by a space; of scripts without spaces, two characters. The
+    heaviest comes first. Weight: (1 + log count) times rarity in the news of its language, rounded to 32 bits,
+    as vectors are stored.
     """
     some = islice(words(text[:MOST_CHARACTERS]), MOST_WORDS)
     telling = [found for word in some if (found := _stem_with_rarity(word, language))[1]]
@@ -75,7 +77,8 @@ def weigh(text: str, language: Language = ENGLISH) -> Vector:
     weights += [(-_dampened(n) * _pair_weight(*pair, language), " ".join(pair)) for pair, n in pairs.items()]
     heaviest = [entry for entry in sorted(weights)[:MOST_TERMS] if entry[0]]
     length = math.sqrt(sum(weight * weight for weight, _ in heaviest)) or 1.0
-    return MappingProxyType({term: -weight / length for weight, term in heaviest})
+    rounded = np.array([-weight / length for weight, _ in heaviest], np.float32).tolist()
+    return MappingProxyType({term: weight for (_, term), weight in zip(heaviest, rounded, strict=True)})
 
 
 def _pair_weight(first: str, second: str, language: Language) -> float:

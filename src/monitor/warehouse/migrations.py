@@ -12,6 +12,7 @@ MIGRATIONS = (
     "0003_duplicates_stories.sql",
     "0004_reading.sql",
     "0005_boilerplate.sql",
+    "0006_story_vectors.sql",
 )
 VIEWS = ("views.sql", "translation_views.sql", "corpus_views.sql", "metrics.sql")
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from monitor.warehouse.article_texts import forget, stale_articles
 from monitor.warehouse.connection import Connection, atomic
-from monitor.warehouse.story_shelf import fetch_clippings, fill_shelf, write_shelf
+from monitor.warehouse.story_shelf import fetch_clippings, fill_shelf, keep_vectors, write_shelf
 
 EXACT = 1_000  # articles in all up to which every run groups all of them anew
 MOST_AT_ONCE = 4_000  # compared all with all
@@ -44,8 +44,8 @@ def rebuild_stories(connection: Connection) -> int:
     ]
     step = len(ids) if len(ids) <= MOST_AT_ONCE else MOST_AT_ONCE // 4
     with atomic(connection):
-        connection.execute("delete from story_articles")
-        connection.execute("delete from story_keys")
+        for table in ("story_articles", "story_keys", "story_vectors"):
+            connection.execute(f"delete from {table}")  # noqa: S608 - own names
         for start in range(0, len(ids), max(step, 1)):
             _place(connection, ids[start : start + step], step)
     return len(ids)
@@ -60,6 +60,7 @@ def _leave(connection: Connection, ids: Sequence[str]) -> None:
     """Take articles out of their stories; a story that is left empty is gone."""
     if not forget(connection, "story_articles", "article_id", ids):
         return
+    forget(connection, "story_vectors", "article_id", ids)
     connection.execute("delete from story_keys where story_id not in (select story_id from story_articles)")
     _name_central(connection)
 
@@ -89,3 +90,4 @@ def _place(connection: Connection, ids: Sequence[str], together: int = TOGETHER)
     for start in range(0, len(new), together):
         shelf.place(new[start : start + together])
     write_shelf(connection, shelf)
+    keep_vectors(connection, new)

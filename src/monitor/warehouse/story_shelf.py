@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
 from itertools import islice
 
 import msgspec
+import numpy as np
 
 from monitor.corpus.article_text import ArticleText
 from monitor.corpus.shelf import FEWEST_IN_COMMON, MOST_POSTINGS, MOST_STORIES, Example, Shelf
 from monitor.corpus.stories import MOST_KEYS, WINDOW, Clipping, Story
-from monitor.corpus.terms import MOST_CHARACTERS, weigh
+from monitor.corpus.terms import MOST_CHARACTERS, Vector, weigh
 from monitor.languages import ENGLISH
 from monitor.warehouse import columns
 from monitor.warehouse.article_texts import fetch_texts, forget
@@ -37,6 +37,12 @@ from scored
 qualify row_number() over (partition by article order by score desc, story_id) <= $5
 order by all
 """
+_KEPT = """
+select articles.article_id, articles.dated_at, kept.terms, kept.weights
+from article_signatures as articles
+left join story_vectors as kept using (article_id)
+where articles.article_id in (select unnest(string_split($1, chr(10))))
+"""
 _EXAMPLES = """
 select story_id, article_id, similarity, is_central
 from story_articles
@@ -49,26 +55,44 @@ order by all
 
 
 def fetch_clippings(connection: Connection, ids: Sequence[str]) -> list[Clipping]:
-    """Return what grouping sees of articles, in the order of their ids."""
-    rows = connection.execute(
-        """
-        select article_id, dated_at
-        from article_signatures
-        where article_id in (select unnest(string_split($1, chr(10))))
-        """,
-        [columns.listed(ids)],
-    ).fetchall()
-    dated = dict(rows)
-    texts = {text.article_id: text for text in fetch_texts(connection, ids, most=MOST_CHARACTERS)}
-    return [_clipping(texts[key], dated[key]) for key in ids if key in texts]
+    """Return what grouping sees of articles, in the order of their ids; of some it is kept, of others taken."""
+    rows = connection.execute(_KEPT, [columns.listed(ids)]).fetchall()
+    lacking = [article_id for article_id, _, terms, _ in rows if terms is None]
+    taken = {text.article_id: _terms(text) for text in fetch_texts(connection, lacking, most=MOST_CHARACTERS)}
+    found = {
+        article_id: Clipping(
+            article_id=article_id,
+            terms=taken[article_id] if terms is None else _vector(terms, weights),
+            at=dated_at,
+        )
+        for article_id, dated_at, terms, weights in rows
+    }
+    return [found[article_id] for article_id in ids]
 
 
-def _clipping(text: ArticleText, at: datetime) -> Clipping:
-    english = text.english()
-    shown = english or "\n".join(filter(None, (text.title, text.text)))
-    return Clipping(
-        article_id=text.article_id, text=shown, at=at, language=ENGLISH if english else text.language
-    )
+def _terms(text: ArticleText) -> Vector:
+    if english := text.english():
+        return weigh(english, ENGLISH)
+    return weigh("\n".join(filter(None, (text.title, text.text))), text.language)
+
+
+def _vector(terms: str, weights: bytes) -> Vector:
+    return dict(zip(terms.split("\n"), np.frombuffer(weights, "<f4").tolist(), strict=True))
+
+
+def keep_vectors(connection: Connection, clippings: Sequence[Clipping]) -> None:
+    """Write the terms of new articles, for the time when they stand for a story."""
+    rows = [
+        (c.article_id, "\n".join(c.terms), np.array([*c.terms.values()], "<f4").tobytes())
+        for c in clippings
+        if c.terms
+    ]
+    if rows:
+        batch = columns.arrays(("article_id", "terms", "weights"), rows)
+        assert batch  # found by name in the statement
+        connection.execute(
+            "insert into story_vectors select article_id::varchar, terms::varchar, weights::blob from batch"
+        )
 
 
 def fill_shelf(connection: Connection, new: Sequence[Clipping]) -> Shelf:
@@ -89,7 +113,7 @@ def _near(connection: Connection, new: Sequence[Clipping]) -> dict[str, dict[str
     wanted = [
         (number, term, weight)
         for number, clipping in enumerate(new)
-        for term, weight in islice(weigh(clipping.text, clipping.language).items(), MOST_KEYS)
+        for term, weight in islice(clipping.terms.items(), MOST_KEYS)
     ]
     near: defaultdict[str, dict[str, float]] = defaultdict(dict)
     if wanted:
