@@ -28,7 +28,7 @@ from bench.rows import read_rows
 from monitor.corpus.linkage import average_link
 from monitor.corpus.similarity import similarity
 from monitor.corpus.stories import Clipping, group
-from monitor.corpus.terms import background
+from monitor.corpus.terms import background, weigh
 from monitor.corpus.words import words
 from monitor.languages import UNDETERMINED, Language, from_argos
 from monitor.warehouse.connection import Connection
@@ -104,7 +104,7 @@ def _halves(language: Language, texts: Sequence[str]) -> tuple[float, float, flo
             key = f"{number}-{half}"
             gold[key] = str(number)
             shown = "\n".join(paragraphs[half::2])
-            clippings.append(Clipping(article_id=key, text=shown, at=START, language=language))
+            clippings.append(Clipping(article_id=key, terms=weigh(shown, language), at=START))
     found = {m.article_id: story.story_id for story in group(clippings) for m in story.members}
     return b_cubed(found, gold)
 
