@@ -36,6 +36,8 @@ def print_signatures(texts: Mapping[str, str], originals: Mapping[str, str]) -> 
     begin = time.process_time()
     prints = {name: fingerprint(text) for name, text in texts.items()}
     print(f"\n{len(texts)} texts; words, stems and shingles of all: {time.process_time() - begin:.1f} s")
+    marks = sum(len(text.marks) for text in prints.values()) / len(prints)
+    print(f"a sample of word pairs has {marks:.0f} numbers on average; of bands, each is one number")
     print(f"{'signature':34} seconds    pairs   met  F1 by estimate  F1 compared")
     family = {name: originals.get(name, name) for name in texts}
     for title, method in _methods().items():

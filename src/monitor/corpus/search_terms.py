@@ -13,7 +13,10 @@ _RUNS = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af가-힣"  # Han, Hangul
 )
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0966-\u0dff"  # part of the word they stand in
-_TERM = re.compile(rf"(?P<run>[{_RUNS}]+)|(?:[^\W_{_RUNS}]|[{_MARKS}])+")
+_SPACED = rf"(?:[^\W_{_RUNS}]|[{_MARKS}])+"
+_RUN = re.compile(f"[{_RUNS}]")
+_SPACED_TERM = re.compile(_SPACED)
+_TERM = re.compile(rf"(?P<run>[{_RUNS}]+)|{_SPACED}")
 
 
 def index_terms(text: str) -> str:
@@ -24,8 +27,11 @@ def index_terms(text: str) -> str:
     >>> index_terms("Apple与阿里巴巴")
     'apple 与阿 阿里 里巴 巴巴 巴'
     """
+    folded = fold(text).text
+    if not _RUN.search(folded):
+        return " ".join(_SPACED_TERM.findall(folded))
     return " ".join(
-        _pairs(match[0], tail=True) if match["run"] else match[0] for match in _TERM.finditer(fold(text).text)
+        _pairs(match[0], tail=True) if match["run"] else match[0] for match in _TERM.finditer(folded)
     )
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_FIRST_UNSPACED = "\u0e00"
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0966-\u0dff"  # vowel signs: part of the word they stand in
 _LETTERS = rf"(?:[{_MARKS}]|(?![{_UNSPACED}_])\w)+"
 _WORD = re.compile(rf"[{_UNSPACED}]+|{_LETTERS}(?:'{_LETTERS})*")
@@ -21,8 +22,11 @@ def words(text: str) -> list[str]:
     ["apple's", '東', '京', 'plan']
     """
     plain = unicodedata.normalize("NFKC", text).replace("’", "'").casefold()
+    whole: list[str] = _WORD.findall(plain)
+    if not has_unspaced(whole):
+        return whole
     found: list[str] = []
-    for word in _WORD.findall(plain):
+    for word in whole:
         if is_unspaced(word):
             found.extend(word)
         else:
@@ -30,9 +34,14 @@ def words(text: str) -> list[str]:
     return found
 
 
+def has_unspaced(found: list[str]) -> bool:
+    """Tell whether any word begins in a script that is written without spaces, soon where none does."""
+    return max(found, default="") >= _FIRST_UNSPACED and any(map(is_unspaced, found))
+
+
 def is_unspaced(word: str) -> bool:
     """Tell whether a word begins in a script that is written without spaces."""
-    return word >= "\u0e00" and _UNSPACED_START.match(word) is not None
+    return word >= _FIRST_UNSPACED and _UNSPACED_START.match(word) is not None
 
 
 def stem(word: str) -> str:

@@ -6,10 +6,10 @@ from monitor.corpus.article_text import ArticleText
 from monitor.warehouse import columns
 from monitor.warehouse.connection import Connection
 
-_WHOLE = 2**31 - 1
+WHOLE = 2**31 - 1
 
 
-def fetch_texts(connection: Connection, ids: Sequence[str], most: int = _WHOLE) -> list[ArticleText]:
+def fetch_texts(connection: Connection, ids: Sequence[str], most: int = WHOLE) -> list[ArticleText]:
     """Return the texts of articles with their translations into English, in the order of their ids.
 
     `most` characters of each are enough.

@@ -12,8 +12,9 @@ from monitor.corpus.duplicates import Appearance, Duplicate, Link, group_copies
 from monitor.corpus.fingerprints import Fingerprint, fingerprint
 from monitor.languages import ENGLISH
 from monitor.warehouse import columns
-from monitor.warehouse.article_texts import fetch_texts, forget, stale_articles
+from monitor.warehouse.article_texts import forget, stale_articles
 from monitor.warehouse.connection import Connection, atomic
+from monitor.warehouse.trusted_texts import fetch_trusted_texts
 
 AT_ONCE = 500  # articles a transaction
 MOST_REMEMBERED = 20_000  # fingerprints kept in memory, some 5 kB each
@@ -99,7 +100,7 @@ def _versions(
 ) -> dict[str, Versions]:
     """Return the fingerprints of articles, taking those that are missing."""
     missing = [article_id for article_id in ids if article_id not in remembered]
-    for text in fetch_texts(connection, missing):
+    for text in fetch_trusted_texts(connection, missing):
         remembered[text.article_id] = _take(text)
     return {article_id: remembered[article_id] for article_id in ids}
 

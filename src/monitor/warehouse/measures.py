@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -15,7 +16,7 @@ from monitor.warehouse.article_texts import fetch_texts, forget, stale_articles
 from monitor.warehouse.connection import Connection, atomic
 
 AT_ONCE = 500  # articles a transaction
-_THREADS = 2
+_MOST_THREADS = 8
 _TABLES = ("measured_articles", "article_words", "quotations", "key_terms", "article_tones")
 
 Rows = Iterator[tuple[str, dict[str, Any]]]
@@ -82,7 +83,9 @@ def _measure(connection: Connection, ids: Sequence[str], wanted: Measures) -> No
     )
     rows: dict[str, list[dict[str, Any]]] = {}
     articles = fetch_texts(connection, ids)
-    with ThreadPoolExecutor(_THREADS) as pool:  # YAKE is Rust and lets other threads run
+    with ThreadPoolExecutor(
+        min(os.cpu_count() or 1, _MOST_THREADS)
+    ) as pool:  # YAKE is Rust and lets other threads run
         terms = pool.map(key_terms.key_terms, articles if wanted.key_terms else ())
         for article, found in itertools.zip_longest(articles, terms, fillvalue=()):
             assert isinstance(article, ArticleText)

@@ -13,8 +13,9 @@ from monitor.corpus.stories import MOST_KEYS, WINDOW, Clipping, Story
 from monitor.corpus.terms import MOST_CHARACTERS, Vector, weigh
 from monitor.languages import ENGLISH
 from monitor.warehouse import columns
-from monitor.warehouse.article_texts import fetch_texts, forget
+from monitor.warehouse.article_texts import forget
 from monitor.warehouse.connection import Connection
+from monitor.warehouse.trusted_texts import fetch_trusted_texts
 
 # $5 is one more than are compared: placing may change how near the first ones are.
 _NEAR = """
@@ -58,7 +59,10 @@ def fetch_clippings(connection: Connection, ids: Sequence[str]) -> list[Clipping
     """Return what grouping sees of articles, in the order of their ids; of some it is kept, of others taken."""
     rows = connection.execute(_KEPT, [columns.listed(ids)]).fetchall()
     lacking = [article_id for article_id, _, terms, _ in rows if terms is None]
-    taken = {text.article_id: _terms(text) for text in fetch_texts(connection, lacking, most=MOST_CHARACTERS)}
+    taken = {
+        text.article_id: _terms(text)
+        for text in fetch_trusted_texts(connection, lacking, most=MOST_CHARACTERS)
+    }
     found = {
         article_id: Clipping(
             article_id=article_id,
