@@ -130,7 +130,7 @@ def test_nothing_is_left_when_the_consumer_stops_in_the_middle():
     tasks = [ReadFile(uri=f"mock:{n}", data=b"alpha beta") for n in range(50)]
     with WorkerPool(Begin(), workers=2, command=FAULTY) as pool:
         next(iter(pool.run(tasks)))
-        processes = [worker._process for worker in pool._workers]
+        processes = [worker._process for worker in pool._staff.workers]
     assert all(process is None or process.poll() is not None for process in processes)
     until = time.monotonic() + 20
     while threading.active_count() > before and time.monotonic() < until:

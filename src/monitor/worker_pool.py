@@ -6,23 +6,20 @@ Python's own pools lose the neighbours' work or hang when a worker crashes; a pi
 import queue
 import sys
 import threading
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Self, TypeVar
+from typing import Self
 
 from monitor.frames import Answer, Begin, ReadFile
 from monitor.models import Input, Processed, Reject
+from monitor.staff import Feed, Staff
 from monitor.wire import Rubbish
 from monitor.workers import WorkerProcess
 
-_WATCH_EVERY_S = 0.1
-_PARTING_S = 5.0
 _TASKS_AHEAD = 16  # tasks that each worker may be ahead of the consumer
 _RESULTS_AHEAD = 32  # results that one task may be ahead of the consumer
 _MOST_DEATHS = 3  # deaths in a row without a result between them, after which a file is given up
 
-_Item = TypeVar("_Item")
 Result = Processed | BaseException | None
 COMMAND = (sys.executable, "-P", "-m", "monitor.worker")
 
@@ -33,96 +30,59 @@ class WorkerPool:
     def __init__(
         self, begin: Begin, *, workers: int = 1, deadline_s: float = 60.0, command: tuple[str, ...] = COMMAND
     ) -> None:
-        self._workers = [
-            WorkerProcess(list(command), begin, deadline_s, answer=Answer) for _ in range(workers)
-        ]
-        self._stop = threading.Event()
-        self._threads: list[threading.Thread] = []
+        self._staff = Staff(
+            [WorkerProcess(list(command), begin, deadline_s, answer=Answer) for _ in range(workers)]
+        )
         self._in_order: queue.Queue[queue.Queue[Result] | None] = queue.Queue(_TASKS_AHEAD * workers)
 
     def __enter__(self) -> Self:
+        self._staff.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        for worker in self._workers:
-            worker.retire()
-        for thread in self._threads:
-            thread.join(_PARTING_S)
-        for worker in self._workers:
-            worker.close()
+        self._staff.__exit__()
 
     def run(self, tasks: Iterable[ReadFile]) -> Iterator[Processed]:
         """Yield what became of every input of the tasks, in their order, however many workers there are.
 
         A task that kills its worker or takes longer than the deadline costs the input at fault alone.
         """
-        feed = _Feed(tasks)
-        threads = [threading.Thread(target=self._serve, args=(w, feed), daemon=True) for w in self._workers]
-        closer = threading.Thread(target=self._close_after, args=(threads,), daemon=True)
-        self._threads += [*threads, closer, threading.Thread(target=self._watch, daemon=True)]
-        for thread in self._threads:
-            thread.start()
+        feed = Feed(tasks)
+        serving = [self._staff.start(self._serve, worker, feed) for worker in self._staff.workers]
+        self._staff.start(self._close_after, serving)
         while (results := self._in_order.get()) is not None:
             while (result := results.get()) is not None:
                 if isinstance(result, BaseException):
                     raise result
                 yield result
 
-    def _serve(self, worker: WorkerProcess[Answer], feed: "_Feed") -> None:
+    def _serve(self, worker: WorkerProcess[Answer], feed: Feed[ReadFile]) -> None:
         """Take tasks and work them off, one after the other, until there are none."""
-        while not self._stop.is_set():
+        while not self._staff.is_ended:
             results: queue.Queue[Result] = queue.Queue(_RESULTS_AHEAD)
             with feed.lock:
                 try:
                     task = feed.next()
                 except Exception as error:  # noqa: BLE001  # raised again where the results are read
-                    self._put(self._in_order, results)
-                    self._put(results, error)
+                    self._staff.put(self._in_order, results)
+                    self._staff.put(results, error)
                     return
                 if task is None:
                     break
-                self._put(self._in_order, results)
+                self._staff.put(self._in_order, results)
             try:
                 for processed in _worked_off(worker, task):
-                    self._put(results, processed)
-                self._put(results, None)
+                    self._staff.put(results, processed)
+                self._staff.put(results, None)
             except Exception as error:  # noqa: BLE001  # same
-                self._put(results, error)
+                self._staff.put(results, error)
                 return
         worker.close()
 
-    def _put(self, target: queue.Queue[_Item], item: _Item) -> None:
-        """Put an item, waiting for room unless the pool is being closed."""
-        while not self._stop.is_set():
-            try:
-                target.put(item, timeout=_WATCH_EVERY_S)
-            except queue.Full:
-                continue
-            return
-
-    def _close_after(self, threads: list[threading.Thread]) -> None:
+    def _close_after(self, threads: Sequence[threading.Thread]) -> None:
         for thread in threads:
             thread.join()
-        self._put(self._in_order, None)
-        self._stop.set()
-
-    def _watch(self) -> None:
-        """Kill workers whose deadline has passed."""
-        while not self._stop.wait(_WATCH_EVERY_S):
-            now = time.monotonic()
-            for worker in self._workers:
-                worker.kill_if_overdue(now)
-
-
-class _Feed:
-    """The tasks, handed out one at a time to whichever worker is free."""
-
-    def __init__(self, tasks: Iterable[ReadFile]) -> None:
-        self._tasks, self.lock = iter(tasks), threading.Lock()
-
-    def next(self) -> ReadFile | None:
-        return next(self._tasks, None)
+        self._staff.put(self._in_order, None)
 
 
 def _worked_off(worker: WorkerProcess[Answer], task: ReadFile) -> Iterator[Processed]:

@@ -2,12 +2,11 @@
 
 import queue
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol, Self
 
+from monitor.staff import Feed, Staff
 from monitor.translation.checked import Translated
 from monitor.translation.tasks import Answer, Setup, Task
 from monitor.wire import Rubbish
@@ -15,8 +14,6 @@ from monitor.workers import WorkerProcess
 
 COMMAND = (sys.executable, "-m", "monitor.translation.worker")
 DEADLINE_S = 300.0
-_WATCH_EVERY_S = 0.1
-_PARTING_S = 5.0
 _MOST_DEATHS = 3  # in a row without an answer, after which a model is given up for the run
 
 
@@ -51,33 +48,23 @@ class Processes:
         deadline_s: float = DEADLINE_S,
         command: tuple[str, ...] = COMMAND,
     ) -> None:
-        self._workers = [
-            WorkerProcess(list(command), setup, deadline_s, answer=Answer) for _ in range(workers)
-        ]
-        self._closed = threading.Event()
-        self._threads: list[threading.Thread] = []
+        self._staff = Staff(
+            [WorkerProcess(list(command), setup, deadline_s, answer=Answer) for _ in range(workers)]
+        )
         self._broken: dict[tuple[str, ...], str] = {}
 
     def __enter__(self) -> Self:
-        self._start(self._watch)
+        self._staff.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._closed.set()
-        for worker in self._workers:
-            worker.retire()
-        for thread in self._threads:
-            thread.join(_PARTING_S)
-        for worker in self._workers:
-            worker.close()
+        self._staff.__exit__()
 
     def translate(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
         """Yield the outcome of every task; tasks are only taken when a process is free."""
-        source = _Source(tasks)
-        ready: queue.Queue[Ready] = queue.Queue(2 * len(self._workers))
-        for worker in self._workers:
-            self._start(self._serve, worker, source, ready)
-        serving = len(self._workers)
+        feed = Feed(tasks)
+        ready: queue.Queue[Ready] = queue.Queue(2 * len(self._staff.workers))
+        serving = len([self._staff.start(self._serve, worker, feed, ready) for worker in self._staff.workers])
         while serving:
             outcome = ready.get()
             if isinstance(outcome, BaseException):
@@ -87,26 +74,13 @@ class Processes:
             else:
                 yield outcome
 
-    def _start(self, work: Callable[..., None], *arguments: object) -> None:
-        self._threads.append(threading.Thread(target=work, args=arguments, daemon=True))
-        self._threads[-1].start()
-
-    def _serve(self, worker: WorkerProcess[Answer], source: "_Source", ready: "queue.Queue[Ready]") -> None:
+    def _serve(self, worker: WorkerProcess[Answer], feed: Feed[Task], ready: queue.Queue[Ready]) -> None:
         try:
-            while (task := source.next()) is not None and not self._closed.is_set():
-                self._put(ready, self._work_off(worker, task))
+            while (task := feed.next()) is not None and not self._staff.is_ended:
+                self._staff.put(ready, self._work_off(worker, task))
         except Exception as error:  # noqa: BLE001  raised again where the outcomes are read
-            self._put(ready, error)
-        self._put(ready, None)
-
-    def _put(self, ready: "queue.Queue[Ready]", item: Ready) -> None:
-        """Put an item, waiting for room unless nobody reads any more."""
-        while not self._closed.is_set():
-            try:
-                ready.put(item, timeout=_WATCH_EVERY_S)
-            except queue.Full:
-                continue
-            return
+            self._staff.put(ready, error)
+        self._staff.put(ready, None)
 
     def _work_off(self, worker: WorkerProcess[Answer], task: Task) -> Outcome:
         """Return the outcome of a task, sentence by sentence once it has killed its process."""
@@ -146,23 +120,6 @@ class Processes:
             worker.distrust("left its sentences without an answer")
             raise Rubbish(task.source)
         return Outcome(task=task, results=answer.results, error=answer.error, seconds=answer.seconds)
-
-    def _watch(self) -> None:
-        while not self._closed.wait(_WATCH_EVERY_S):
-            now = time.monotonic()
-            for worker in self._workers:
-                worker.kill_if_overdue(now)
-
-
-class _Source:
-    """The tasks, handed out one at a time to whichever process is free."""
-
-    def __init__(self, tasks: Iterable[Task]) -> None:
-        self._tasks, self._lock = iter(tasks), threading.Lock()
-
-    def next(self) -> Task | None:
-        with self._lock:
-            return next(self._tasks, None)
 
 
 def failed(sentence: str, reason: str) -> Translated:
