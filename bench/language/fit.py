@@ -9,7 +9,7 @@ from bench.language.labelled import Text
 from monitor.detection.byte_model import byte_languages, byte_scores
 from monitor.detection.chances import _NOT_IN_BYTES, _READ_BY_BYTES, _as_byte_model_reads
 from monitor.detection.noise import without_noise
-from monitor.languages import Language
+from monitor.languages import TARGETS, Language
 
 Floats = NDArray[np.float32]
 _FITTED_ON = ("headline", "sentence", "paragraph", "v_caps_headline", "v_caps_sentence", "v_digits_urls")
@@ -76,12 +76,11 @@ def _bytes(texts: Sequence[Text], languages: Sequence[Language]) -> Floats:
 def _fit(
     texts: Sequence[Text], languages: Sequence[Language], evidence: Floats, usual: Floats | None = None
 ) -> Floats:
-    """Minimise the log loss by Adam (Kingma and Ba 2015); a language with few texts counts at most double."""
+    """Minimise the log loss by Adam (Kingma and Ba 2015)."""
     used = np.array([text.kind in _FITTED_ON for text in texts])
     labels = np.array([languages.index(text.language) for text in texts])[used]
     values, truth = evidence[used], np.eye(len(languages), dtype=np.float32)[labels]
-    shares = np.bincount(labels, minlength=len(languages))[labels]
-    worth = np.minimum(100 / shares, 2).astype(np.float32)[:, None]
+    worth = _worth(labels, languages, double=None if usual is None else TARGETS)[:, None]
     start = np.ones(evidence.shape[2]) if usual is None else usual
     held = np.r_[start, np.zeros(len(languages))].astype(np.float32)
     first, second = np.zeros_like(held), np.zeros_like(held)
@@ -98,3 +97,17 @@ def _fit(
         held = held - _STEP * (first / (1 - 0.9**turn)) / (np.sqrt(second / (1 - 0.99**turn)) + 1e-8)
     fitted: Floats = held.astype(np.float32)
     return fitted
+
+
+def _worth(
+    labels: NDArray[np.intp], languages: Sequence[Language], double: frozenset[Language] | None
+) -> Floats:
+    """Return what a text counts: up to double in a language with few texts, where that is one of `double`.
+
+    Between neighbours the few texts of one that is no target would else decide about those that are.
+    """
+    counts = np.bincount(labels, minlength=len(languages))
+    worth = np.minimum(100 / np.maximum(counts, 1), 2)
+    if double is not None:
+        worth[[language not in double for language in languages]] = worth.min()
+    return worth.astype(np.float32)[labels]
