@@ -123,6 +123,8 @@ def test_the_portuguese_of_brazil_is_told_by_the_whole_article():
     [
         ("Polisi menahan tersangka korupsi proyek stadion", "id"),
         ("Polis tahan suspek kes rasuah projek stadium", "ms"),
+        ("Penyanyi itu mengaku isterinya enggan berkahwin semula", "ms"),
+        ("Penyanyi itu mengaku istrinya enggan menikah lagi", "id"),
         ("Sykehuset mangler penger til nye leger", "nb"),
         ("Sygehuset mangler penge til nye læger", "da"),
         ("Sjukehuset manglar pengar til nye legar", "nn"),

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from monitor.detection.by_script import language_of_script
 from monitor.detection.byte_model import byte_languages, byte_scores
+from monitor.detection.certainty import need_no_second
 from monitor.detection.gram_model import (
     CloseModel,
     Scores,
-    ScriptModel,
     close_model,
     close_scores,
     gram_scores,
@@ -32,8 +32,6 @@ from monitor.languages import TABLE, TARGETS, Language
 
 _LEAST_LETTERS = 3
 _FEW = 2  # paragraphs; where there are more, they speak for each other
-_CERTAIN = 5.0  # log odds over the next language that need no second model
-_LIKELY = 2.0  # those that need none where most of the article is certain to be in the language
 _READ_BY_BYTES = 160  # characters; the byte model walks them one by one
 _LOOKED_AT = 60  # characters, to see whether a text is in capitals
 _NOT_IN_BYTES = -3.0  # log odds of a language that the byte model has no class for
@@ -95,7 +93,7 @@ def _fill(
     grams = grams_of(reading, script, wanted)
     scores, roots = gram_scores(model, grams, len(texts))
     alone = scores * model.alone[0] + model.alone[1:]
-    clear = _clear(model, scores / roots[:, None], alone, wanted).tolist()
+    clear = need_no_second(model, scores / roots[:, None], alone, wanted).tolist()
     alone -= alone.max(axis=1, keepdims=True)
     alone -= np.log(np.exp(alone).sum(axis=1, keepdims=True))
     for place in np.flatnonzero(wanted).tolist():
@@ -105,27 +103,6 @@ def _fill(
             start = int(grams.starts[place])
             buckets = grams.buckets[start : start + int(grams.counts[place])]
             found[place] = joint_chances(script, scores[place], texts[place], buckets)
-
-
-def _clear(model: ScriptModel, a_gram: Scores, alone: Scores, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return which paragraphs need no second model: at home in the text as usual, and far ahead.
-
-    A smaller lead does in the language that leads in at least half of an article's paragraphs, and far in all.
-    """
-    rows, best = np.arange(len(alone)), alone.argmax(axis=1)
-    usual = wanted & (a_gram[rows, best] >= model.typical[best])
-    highest = alone[rows, best]
-    alone[rows, best] = -np.inf
-    leads = highest - alone.max(axis=1)
-    alone[rows, best] = highest
-    far: NDArray[np.bool_] = usual & (leads >= _CERTAIN)
-    if np.count_nonzero(usual) < _FEW:
-        return far
-    main = np.bincount(best[usual], weights=leads[usual]).argmax()
-    of_main = usual & (best == main)
-    if leads[of_main].sum() >= 2 * _CERTAIN and 2 * np.count_nonzero(of_main) >= np.count_nonzero(wanted):
-        far |= of_main & (leads >= _LIKELY)
-    return far
 
 
 def joint_chances(script: str, own: Scores, text: str, buckets: NDArray[np.intp]) -> Chances:

@@ -16,6 +16,7 @@ _WORD = re.compile(r"\w+")
 _MOST = 4.0  # words that count, at most: they seldom come alone
 _ENDING = 0.5  # what an ending tells, in words
 _SHORTEST_STEM = 3
+_ENCLITICS = {"id": "nya", "ms": "nya"}  # written in one with the word that they belong to
 _PLAIN_LETTERS = str.maketrans("ıłđøə", "ildoe")
 
 
@@ -67,7 +68,8 @@ def _group(block: str) -> Group:
     for line in block.strip().splitlines():
         code, _, words = line.partition(":")
         for word in words.lower().split():
-            writers.setdefault(word, set()).add(Language(code))
+            for form in (word, word + _ENCLITICS.get(code, "")):
+                writers.setdefault(form, set()).add(Language(code))
     members = frozenset().union(*writers.values())
     plain: dict[str, set[Language]] = {}
     for word, told in writers.items():
