@@ -45,7 +45,7 @@ def gram_scores(model: ScriptModel, grams: Grams, paragraphs: int) -> tuple[Scor
     """Return the scores (paragraphs x languages) and the root of the number of n-grams of each paragraph."""
     rows = model.rows.take(grams.buckets)
     kept = np.flatnonzero(rows)
-    bounds = np.searchsorted(kept, np.append(grams.starts, len(rows))).tolist()
+    bounds = [*kept.searchsorted(grams.starts).tolist(), len(kept)]
     known = model.weights.take(rows.take(kept), axis=0).astype(np.float32)
     ones = np.ones(len(known), dtype=np.float32)
     sums = np.empty((paragraphs, len(model.languages)), dtype=np.float32)

@@ -26,6 +26,7 @@ _BASE = 0x9E3779B97F4A7C15
 _MIXER = np.uint64(0xD6E8FEB86659FD93)
 _LATIN_INTRUDES = 0.35  # names and brands in Latin letters stand in text of every script, seldom the reverse
 _IDEOGRAPH = 2.0  # each is nearly a word
+_FROM_NOUGHT = np.arange(_ORDERS)[:, None]
 
 
 class Reading(NamedTuple):
@@ -55,6 +56,9 @@ def read(texts: Sequence[str], longest: int = LONGEST) -> Reading:
     """Read up to `MOST_AT_ONCE` paragraphs, in small letters and normal form C."""
     stream = "\n".join([text[:longest].replace("\n", " ") for text in texts]).lower()
     counted = census(unicodedata.normalize("NFC", stream))
+    if len(texts) == 1:
+        alone = np.zeros(len(counted.codes), dtype=np.intp)
+        return Reading(counted.codes, counted.kinds, alone, counted.counts[None])
     owners = np.cumsum(counted.codes == ord("\n"))
     cells = np.bincount(owners * len(NAMES) + counted.kinds, minlength=len(texts) * len(NAMES))
     return Reading(counted.codes, counted.kinds, owners, cells.reshape(len(texts), len(NAMES)))
@@ -62,11 +66,15 @@ def read(texts: Sequence[str], longest: int = LONGEST) -> Reading:
 
 def grams_of(reading: Reading, script: str, wanted: NDArray[np.bool_]) -> Grams:
     """Return the n-grams in one script of the paragraphs that are `wanted` (one truth a paragraph)."""
-    letter = ((reading.kinds == NAMES.index(script)) | (reading.kinds == MARK)) & wanted[reading.owners]
-    solid = np.flatnonzero(letter | np.concatenate([[False], letter[:-1]]))  # one space after each word
-    owners = np.concatenate([reading.owners[solid[:1]], reading.owners[solid], reading.owners[solid[-1:]]])
-    stream = np.where(letter[solid], reading.codes[solid], _SPACE)
-    stream = np.concatenate([[_SPACE], stream, [_SPACE]]).astype(np.uint64)
+    letter = _letters(script).take(reading.kinds)
+    if len(wanted) > 1:
+        letter &= wanted.take(reading.owners)
+    kept = letter.copy()
+    kept[1:] |= letter[:-1]  # one space after each word
+    solid = np.flatnonzero(kept)
+    stream = np.full(len(solid) + 2, _SPACE)
+    stream[1:-1] = np.where(letter.take(solid), reading.codes.take(solid), ord(" "))
+    owners = reading.owners.take(np.concatenate([solid[:1], solid, solid[-1:]]))
     if stream[-2] == _SPACE:
         stream, owners = stream[:-1], owners[:-1]
     return _hashed(stream, owners, len(wanted))
@@ -77,10 +85,11 @@ def _hashed(stream: NDArray[np.uint64], owners: NDArray[np.intp], paragraphs: in
     length = len(stream)
     powers, inverses = _powers()
     sums = np.zeros(length + _ORDERS + 1, dtype=np.uint64)
-    np.cumsum(stream * powers[:length], out=sums[1 : length + 1])
+    (stream * powers[:length]).cumsum(out=sums[1 : length + 1])
     space = stream == _SPACE
-    seen = np.cumsum(space)
-    next_space = np.append(np.flatnonzero(space), length)[seen]
+    ends = np.full(np.count_nonzero(space) + 1, length)
+    ends[:-1] = np.flatnonzero(space)
+    next_space = ends.take(space.cumsum())
     reach = next_space - np.arange(length)  # letters of the word that are left, from each place
     hashes = np.empty((_ORDERS + 1, length), dtype=np.uint64)
     for order in range(_ORDERS):
@@ -89,7 +98,7 @@ def _hashed(stream: NDArray[np.uint64], owners: NDArray[np.intp], paragraphs: in
     hashes -= sums[:length]
     hashes *= inverses[:length]
     usable = np.empty((_ORDERS + 1, length), dtype=bool)
-    np.less_equal(np.arange(_ORDERS)[:, None], reach, out=usable[:-1])
+    np.less_equal(_FROM_NOUGHT, reach, out=usable[:-1])
     usable[0] = ~space
     usable[:-1, -1] = False
     usable[-1] = space & (reach > _SHORT_WORD + 1) & (next_space < length)
@@ -119,6 +128,12 @@ def _powers() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     steps[:, 0] = 1
     powers, inverses = np.cumprod(steps, axis=1, dtype=np.uint64)
     return powers, inverses
+
+
+@cache
+def _letters(script: str) -> NDArray[np.bool_]:
+    """Return which kinds of characters are letters of a script, or marks upon them."""
+    return np.array([name == script or kind == MARK for kind, name in enumerate(NAMES)])
 
 
 @cache
