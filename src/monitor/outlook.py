@@ -61,7 +61,7 @@ def _pairs(
     seen: set[str] = set()
     sentences: Counter[Pair] = Counter()
     characters: Counter[Pair] = Counter()
-    for ids in chunks([*waiting.articles()], _CHUNK):
+    for ids in chunks([*waiting.articles(in_vain=True)], _CHUNK):
         for pair, texts in sentences_of(waiting.parts(ids).values()).items():
             for text in _unknown(connection, waiting, pair, texts, seen):
                 sentences[pair] += 1

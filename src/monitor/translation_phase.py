@@ -15,6 +15,7 @@ from monitor.translation.crew import Crew, Processes
 from monitor.translation.gate import CHECKS_VERSION
 from monitor.translation.glossary import read_glossary
 from monitor.translation.keys import Keys
+from monitor.translation.packages import Damaged
 from monitor.translation.store import Store
 from monitor.translation.tasks import Setup
 from monitor.translation.ways import Ways
@@ -60,6 +61,11 @@ class TranslationPhase:
                 job.run()
                 pairs |= {str(pair): asdict(count) for pair, count in job.bulk.counts.items()}
                 lines += _lines(job)
+        lines += (
+            f"model {found.name} is not used: {found.reason}"
+            for found in self.store.look()
+            if isinstance(found, Damaged)
+        )
         run.tally.phases[NAME] = {"pairs": pairs, "lines": lines}
 
     @property

@@ -15,7 +15,7 @@ from monitor.translation.passages import pieces_of
 from monitor.translation.ways import Ways, needs_translation
 from monitor.warehouse import translations as table
 from monitor.warehouse.connection import Connection
-from monitor.warehouse.translations import Passage
+from monitor.warehouse.translations import Passage, Standing
 
 Parts = dict[str, list[Part]]
 
@@ -29,12 +29,24 @@ class Waiting:
     ways: Ways
     keys: Keys
 
-    def articles(self, *, all_of_them: bool = False) -> Iterator[str]:
-        """Yield the ids of the articles that were not tried with these models, or not to the end."""
+    def articles(self, *, all_of_them: bool = False, in_vain: bool = False) -> Iterator[str]:
+        """Yield the ids of the articles that were not tried with these models, or not to the end.
+
+        What was translated by a model that is gone or damaged now stays as it is. `in_vain` adds those that were
+        tried and for which there is no model.
+        """
         for standing in table.standings(self.connection, self.target):
             wanted = self.recipe_hash(standing.languages)
-            if wanted and (all_of_them or standing.pending or standing.recipe_hash != wanted):
+            if not wanted or self._outlives_its_model(standing):
+                continue
+            tried = not standing.pending and standing.recipe_hash == wanted
+            if all_of_them or not tried or (in_vain and standing.state != "complete"):
                 yield standing.article_id
+
+    def _outlives_its_model(self, standing: Standing) -> bool:
+        pairs = [Pair(language, self.target) for language in standing.languages]
+        without = [self.ways.find(pair) is None for pair in pairs if needs_translation(*pair)]
+        return any(without) if standing.state == "complete" else all(without) and standing.state == "part"
 
     def recipe_hash(self, languages: Iterable[Language]) -> str | None:
         """Return a hash of all that an article's translation depends on but its text; None if it needs none."""

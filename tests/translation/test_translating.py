@@ -131,6 +131,24 @@ def test_a_language_without_a_model_is_named_with_the_command_that_installs_it(p
     assert "translation" not in run().phases
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_what_a_model_translated_outlives_it(place, archives, again):
+    use_models(place / "models")
+    store = make_store(read_settings())
+    for code in ("es", "de"):
+        store.install(archives[code], origin=code, trial=try_package)
+    references = [write(place, 1, "es")]
+    run()
+    (place / "models" / "translate-es_en-1_0" / "README.md").write_text("changed")
+    references.append(write(place, 2, "de"))
+    tally = run(phases=(make_translation(read_settings(), again=again),))
+    assert translations() == sorted(references)
+    assert (
+        "model translate-es_en-1_0 is not used: is damaged: README.md has changed"
+        in (tally.phases["translation"]["lines"])
+    )
+
+
 def test_a_model_that_arrives_later_translates_what_waited(place, archives):
     use_models(place / "models")
     reference = write(place, 1, "zh")

@@ -1,12 +1,15 @@
 """The commands around translation, as a user types them."""
 
 import json
+import zipfile
 
 import pytest
 from translation_corpus import use_models, write
 
 from monitor.cli import cli
-from monitor.errors import TranslationError
+from monitor.errors import TranslationError, UsageError
+from monitor.translation.engine import parse_pair
+from monitor.translation.fetching import wanted_from
 
 
 @pytest.fixture
@@ -65,7 +68,7 @@ def test_models_are_installed_listed_verified_pinned_and_removed(place, monitor,
     assert "pinned" in monitor("models", "list")
     monitor("models", "verify")
     (place / "models" / "translate-es_en-1_0" / "metadata.json").unlink()
-    assert "damaged" in monitor("models", "verify", code=1)
+    assert "has no metadata.json" in monitor("models", "verify", code=1)
     monitor("models", "remove", "translate-es_en-1_0")
     assert "no models" in monitor("models", "list")
 
@@ -85,6 +88,59 @@ def test_models_are_installed_for_the_languages_of_a_corpus(place, monitor, arch
         "translate-de_en-1_0",
     }
     assert "zh-Hans:en" in monitor("models", "search", "zh", "--index", str(place))
+
+
+def test_a_sister_variety_is_fetched_for_what_has_no_model_of_its_own(archives, tmp_path):
+    entry = {"from_code": "zh", "to_code": "en", "package_version": "1.0", "links": [archives["zh"].as_uri()]}
+    (tmp_path / "index.json").write_text(json.dumps([entry]))
+    assert str(wanted_from(str(tmp_path), parse_pair("zh-Hant:en")).pair) == "zh-Hans:en"
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ((), "say what to install"),
+        (("nowhere/x.argosmodel",), "no archive or folder 'nowhere/x.argosmodel'"),
+        (("x.argosmodel",), "no archive or folder 'x.argosmodel'"),
+        (("in",), "no models in 'in'"),
+    ],
+)
+def test_installing_nothing_says_what_would_have_worked(monitor, what, said):
+    with pytest.raises(UsageError, match=said):
+        monitor("models", "install", *what)
+
+
+def test_of_two_versions_the_list_names_the_one_that_serves(place, monitor, archives):
+    use_models(place / "models")
+    monitor("models", "install", str(archives["es"]))
+    newer = place / "newer.argosmodel"
+    with zipfile.ZipFile(archives["es"]) as old, zipfile.ZipFile(newer, "w") as new:
+        for member in old.infolist():
+            new.writestr(
+                member, old.read(member).replace(b'"package_version": "1.0"', b'"package_version": "1.1"')
+            )
+    monitor("models", "install", str(newer))
+    older, newest = monitor("models", "list").splitlines()[-2:]
+    assert "not used" in older
+    assert newest.split()[-1] == "ready"
+
+
+def test_a_file_that_cannot_be_written_is_named(place, monitor):
+    write(place, 1, "es")
+    monitor("ingest", "in", "--quiet")
+    with pytest.raises(UsageError, match=r"'nowhere/memory\.tmx' cannot be written"):
+        monitor("memory", "export", "nowhere/memory.tmx")
+    monitor("memory", "export", "memory.tmx")
+    assert not (place / "memory.tmx.new").exists()
+
+
+def test_status_names_what_was_tried_in_vain(place, monitor):
+    (place / "in" / "1.txt").write_text(
+        "La ville a décidé dimanche de garder son vieux phare ouvert.\n"
+        "Plus de neuf mille personnes ont voté, deux fois plus qu'il y a quatre ans, a dit la maire.\n"
+    )
+    monitor("ingest", "in", "--quiet")
+    assert "fr:en: 2 sentences" in monitor("translate", "--status")
 
 
 def test_the_memory_goes_out_as_tmx_and_comes_back(place, monitor):

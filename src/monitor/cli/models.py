@@ -15,7 +15,7 @@ from rich.text import Text
 from monitor.cli.options import Decorator, config_option
 from monitor.cli.printing import console
 from monitor.config import make_plan, make_store, read_settings
-from monitor.errors import ModelMissing, UsageError
+from monitor.errors import ModelMissing, MonitorError, UsageError
 from monitor.languages import ENGLISH, UNDETERMINED, name_of, parse_language
 from monitor.needs import languages_in
 from monitor.terminal import one_line
@@ -58,7 +58,8 @@ def list_models(config: Path | None) -> None:
         table.add_column(column)
     for found in store.look():
         table.add_row(*map(Text, _described(store, found)))
-    console().print(table if table.row_count else f"no models in {store.folder}")
+    nothing = f"no models in {store.folder}; `monitor models install es:en` gets one, for example"
+    console().print(table if table.row_count else nothing)
 
 
 def _described(store: Store, found: Model | Damaged) -> tuple[str, str, str, str]:
@@ -68,7 +69,17 @@ def _described(store: Store, found: Model | Damaged) -> tuple[str, str, str, str
     state = "pinned" if store.lock.pins.get(str(package.pair)) == package.name else "ready"
     if found.doubt and state != "pinned":
         state = f"not used: {found.doubt}"
+    elif state == "ready" and (serving := _serving(store, package.pair)) != found.name:
+        state = f"not used: {serving} serves {package.pair}"
     return package.name, str(package.pair), package.version, one_line(state)
+
+
+def _serving(store: Store, pair: Pair) -> str:
+    try:
+        model = store.choose(pair)
+    except MonitorError:  # the pinned one is gone or damaged, as its own row says
+        return store.lock.pins[str(pair)]
+    return model.name if model else "nothing"
 
 
 @models.command()
@@ -112,6 +123,8 @@ def install_models(what: tuple[str, ...], config: Path | None, **options: Any) -
     if options["lock"]:
         store = replace(store, shared=read_lock(options["lock"]))
     wanted = [found for place in what for found in _wanted(place, options["index"], options["pair"])]
+    if not what and not options["corpus"]:
+        raise UsageError("say what to install: a pair like 'es:en', an archive, a folder, or --for PATH")
     if options["corpus"]:
         languages = languages_in([options["corpus"]], make_plan(settings, phases=()))
         target = parse_language(options["target"])
@@ -125,14 +138,19 @@ def install_models(what: tuple[str, ...], config: Path | None, **options: Any) -
 
 
 def _missing(pairs: list[Pair], store: Store, index: str) -> Iterator[Wanted]:
+    found: set[str] = set()
     for pair in pairs:
         try:
             find_route(pair, store)
         except ModelMissing:
             try:
-                yield wanted_from(index, pair)
+                wanted = wanted_from(index, pair)
             except ModelMissing as error:
                 click.echo(one_line(str(error)), err=True)
+            else:
+                if wanted.place not in found:
+                    yield wanted
+                found.add(wanted.place)
 
 
 def _wanted(what: str, index: str, pair: str | None) -> Iterator[Wanted]:
@@ -140,12 +158,21 @@ def _wanted(what: str, index: str, pair: str | None) -> Iterator[Wanted]:
     if "://" in what:
         yield Wanted(place=what)
     elif path.is_dir() and not (path / "metadata.json").exists() and not pair:
-        yield from wanted_in(path)
+        yield from _in_folder(path)
     elif path.exists():
         size = path.stat().st_size if path.is_file() else None
         yield Wanted(place=what, pair=parse_pair(pair) if pair else None, size=size)
+    elif "/" in what or path.suffix:
+        raise UsageError(f"no archive or folder {what!r}")
     else:
         yield wanted_from(index, parse_pair(what))
+
+
+def _in_folder(folder: Path) -> list[Wanted]:
+    found = [*wanted_in(folder)]
+    if not found:
+        raise UsageError(f"no models in {str(folder)!r}; a converted one needs --pair")
+    return found
 
 
 def _install(wanted: Wanted, store: Store) -> None:
@@ -174,7 +201,7 @@ def verify(context: click.Context, config: Path | None) -> None:
     """Compare every file of every model with the lock file; exit 1 if one differs."""
     found = [*_store(config).look()]
     for one in found:
-        state = f"damaged: {one.reason}" if isinstance(one, Damaged) else "as installed"
+        state = one.reason if isinstance(one, Damaged) else "as installed"
         click.echo(f"{one_line(one.name)}: {one_line(state)}")
     context.exit(1 if any(isinstance(one, Damaged) for one in found) else 0)
 

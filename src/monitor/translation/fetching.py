@@ -12,6 +12,7 @@ from monitor.translation.changing import fetching
 from monitor.translation.download import Progress, fetch, read_url, size_of
 from monitor.translation.engine import Pair
 from monitor.translation.index import Offer, newest, read_index
+from monitor.translation.sisters import sisters
 from monitor.translation.store import Model, Store, Trial
 
 ARCHIVE_SUFFIXES = (".argosmodel", ".zip")
@@ -40,12 +41,18 @@ def offers_at(index: str) -> list[Offer]:
 
 
 def wanted_from(index: str, pair: Pair, *, with_size: bool = True) -> Wanted:
-    """Return the newest model of an index for a pair; its size is asked for, without fetching it."""
-    offer = newest(offers_at(index), pair)
+    """Return the newest model of an index for a pair; its size is asked for, without fetching it.
+
+    Where there is none, that of a sister variety, which reads the language too.
+    """
+    offers = offers_at(index)
+    offer = next(filter(None, (newest(offers, one) for one in (pair, *sisters(pair)))), None)
     if offer is None:
         raise ModelMissing(f"the index {index!r} has no model for {pair}; `monitor models search` lists all")
     place = offer.links[0]
-    return Wanted(place=place, pair=pair, version=offer.version, size=_size(place) if with_size else None)
+    return Wanted(
+        place=place, pair=offer.pair, version=offer.version, size=_size(place) if with_size else None
+    )
 
 
 def wanted_in(folder: Path) -> Iterator[Wanted]:

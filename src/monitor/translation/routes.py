@@ -13,14 +13,11 @@ from monitor.translation.decoder import Decoder
 from monitor.translation.engine import Pair, Translator
 from monitor.translation.packages import Kind, Package
 from monitor.translation.pivot import Pivot
+from monitor.translation.sisters import sisters
 from monitor.translation.store import Model
 
 _OPENERS: dict[Kind, Callable[..., Decoder]] = {"argos": open_argos, "ctranslate2": open_ctranslate2}
 
-# A variety is read by its sister's model where it has none of its own
-_SISTERS: dict[str, Language] = {
-    "pt-BR": Language("pt"), "pt": Language("pt-BR"), "zh-Hant": Language("zh-Hans"),
-}  # fmt: skip
 _COMPUTE_TYPES = ("default", "float32", "int8_float32")
 
 
@@ -53,7 +50,7 @@ class Route:
 
 def find_route(pair: Pair, shelf: Shelf, pivots: Sequence[Language] = (ENGLISH,)) -> Route:
     """Return the direct model, a sister variety's, or two by way of a pivot, in this order."""
-    for source in filter(None, (pair.source, _SISTERS.get(pair.source))):
+    for source, _ in (pair, *sisters(pair)):
         if model := shelf.choose(Pair(source, pair.target)):
             return Route(pair=pair, models=(model,))
         for pivot in pivots:

@@ -5,12 +5,14 @@ https://www.gala-global.org/tmx-14b
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from monitor.errors import TranslationError
+from monitor.errors import TranslationError, UsageError
 from monitor.languages import UNDETERMINED, parse_language
 from monitor.translation.bulk import Entry
 from monitor.translation.checked import Translated
@@ -32,7 +34,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 def write_tmx(entries: Iterable[Entry], place: Path) -> int:
     """Write entries to a file and return their number; what failed is left out."""
     count = 0
-    with place.open("w", encoding="utf-8", newline="\n") as file:
+    with _writing(place) as file:
         file.write(_HEAD)
         for entry in entries:
             if entry.translated.method != "failed":
@@ -40,6 +42,20 @@ def write_tmx(entries: Iterable[Entry], place: Path) -> int:
                 count += 1
         file.write("</body>\n</tmx>\n")
     return count
+
+
+@contextmanager
+def _writing(place: Path) -> Iterator[IO[str]]:
+    """Open a file beside `place`, and let it take its place when it is whole."""
+    draft = place.with_name(place.name + ".new")
+    try:
+        with draft.open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+        draft.replace(place)
+    except OSError as error:
+        raise UsageError(f"{str(place)!r} cannot be written: {error.strerror or error}") from error
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def read_tmx(place: Path) -> Iterator[tuple[Pair, str, str]]:

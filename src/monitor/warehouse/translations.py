@@ -17,13 +17,15 @@ _FETCH = 2_000
 class Standing:
     """An article and how far its translation is; `languages` are those of its title and paragraphs.
 
-    `recipe_hash` is None where nothing was tried yet; `pending` counts sentences that wait for their turn.
+    `recipe_hash` is None where nothing was tried yet; `pending` counts sentences that wait for their turn;
+    `state` is `complete`, `part` or `none`.
     """
 
     article_id: str
     languages: tuple[Language, ...]
     recipe_hash: str | None
     pending: int
+    state: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,8 @@ def standings(connection: Connection, target: Language) -> Iterator[Standing]:
             articles.article_id,
             list(distinct reading_language(articles, segments)) as languages,
             any_value(translated.recipe_hash),
-            coalesce(any_value(translated.pending_count), 0)
+            coalesce(any_value(translated.pending_count), 0),
+            coalesce(any_value(translated.state), 'none')
         from articles
         join segments using (article_id, revision)
         left join article_translations as translated
@@ -80,12 +83,13 @@ def standings(connection: Connection, target: Language) -> Iterator[Standing]:
         [target],
     )
     while rows := cursor.fetchmany(_FETCH):
-        for article_id, languages, recipe_hash, pending in rows:
+        for article_id, languages, recipe_hash, pending, state in rows:
             yield Standing(
                 article_id=article_id,
                 languages=tuple(sorted(map(Language, languages))),
                 recipe_hash=recipe_hash,
                 pending=pending,
+                state=state,
             )
 
 
