@@ -175,6 +175,7 @@ def agglomerative(vectors: Sequence[Mapping[str, float]], threshold: float) -> l
 
 def speed(articles: int) -> None:
     """Print how many new articles a second are placed into windows of several sizes, processor time of one core."""
+    costs = {}
     for size in (articles // 10, articles // 3, articles):
         connection = open_in_memory()
         connection.execute("set threads = 1")
@@ -182,11 +183,16 @@ def speed(articles: int) -> None:
             put(connection, invented(range(start, min(start + 5 * BATCH, size)), size))
         built = _seconds(rebuild_stories, connection)
         put(connection, invented(range(size, size + BATCH), size))
-        placed = _seconds(update_stories, connection)
+        placed = costs[size] = _seconds(update_stories, connection)
         print(
             f"window {size:7,}: regrouped at {size / built:5,.0f} a second, new ones placed at "
             f"{BATCH / placed:5,.0f} a second ({1000 * placed / BATCH:.2f} ms each)   bar 200"
         )
+    (small, cheap), *_, (large, dear) = costs.items()
+    logarithm = math.log(large) / math.log(small)
+    print(
+        f"from {small:,} to {large:,} the cost grew {dear / cheap:.2f} times; the logarithm {logarithm:.2f} times"
+    )
 
 
 def _seconds(step: Callable[[Connection], int], connection: Connection) -> float:

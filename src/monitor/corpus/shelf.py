@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from monitor.corpus.stories import MOST_KEYS, Clipping, Membership, Story, group
+from monitor.corpus.stories import Clipping, Membership, Story, group
 
 FEWEST_IN_COMMON = 0.08  # product of an article's heaviest terms with a story's
+MOST_ASKED = 32  # of an article's heaviest terms
 MOST_STORIES = 2  # with which an article is compared
 AS_NEAR = 0.5  # as the nearest of them
 MOST_ALIKE = 3  # examples of a story, beside its earliest article
@@ -67,7 +68,7 @@ class Shelf:
     def _nearest(self, clipping: Clipping) -> list[str]:
         """Return the stories that share heavy terms with an article, as the stories are now."""
         scores: defaultdict[str, float] = defaultdict(float)
-        for term, weight in islice(clipping.terms.items(), MOST_KEYS):
+        for term, weight in islice(clipping.terms.items(), MOST_ASKED):
             found = self._postings.get(term)
             for story_id in islice(reversed(found), MOST_POSTINGS) if found else ():
                 scores[story_id] += weight * found[story_id]  # type: ignore[index]  # found is not empty here

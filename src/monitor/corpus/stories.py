@@ -1,5 +1,6 @@
 """Group articles about the same event into stories, whatever language they came in."""
 
+import heapq
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -20,7 +21,7 @@ SECOND_PULL = 0.5  # of a long text: its neighbours are surer, and theirs may sp
 
 ESTABLISHED = 3  # clippings that stand for a story which is not joined with another such story
 MOST_REASONS = 6
-MOST_KEYS = 24  # terms by which an article finds a story
+MOST_KEYS = 16  # terms by which a story is found
 
 # How alike two articles must be on average: short texts share little even when they tell the same event.
 SHORT, SHORT_BAR = 20, 0.09  # terms of a headline
@@ -42,7 +43,8 @@ class Membership:
     """One article's place in a story.
 
     `similarity` in [0, 1] is the mean likeness to the others; `reasons` are the terms it shares with
-    them, each with the part of the likeness that it explains, the largest first.
+    them, each with the part of the likeness that it explains, the largest first; none are given for what
+    stood for its story already.
     """
 
     article_id: str
@@ -135,7 +137,7 @@ def _story(
             Membership(
                 article_id=ordered[row].article_id,
                 similarity=round(float(near), 4),
-                reasons=_reasons(vectors[row], totals),
+                reasons=() if ordered[row].story_id else _reasons(vectors[row], totals),
             )
             for row, near in zip(rows, closeness, strict=True)
         ),
@@ -154,8 +156,8 @@ def _totals(vectors: Sequence[Vector]) -> Mapping[str, float]:
 
 def _heaviest(totals: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
     length = math.sqrt(sum(weight * weight for weight in totals.values())) or 1.0
-    best = sorted(totals.items(), key=lambda item: (-item[1], item[0]))[:MOST_KEYS]
-    return tuple((term, round(weight / length, 4)) for term, weight in best)
+    best = heapq.nsmallest(MOST_KEYS, ((-weight, term) for term, weight in totals.items()))
+    return tuple((term, round(-weight / length, 4)) for weight, term in best)
 
 
 def _reasons(vector: Vector, totals: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
@@ -164,5 +166,5 @@ def _reasons(vector: Vector, totals: Mapping[str, float]) -> tuple[tuple[str, fl
     whole = sum(parts.values())
     if whole <= 0:
         return ()
-    best = sorted(parts.items(), key=lambda part: (-part[1], part[0]))[:MOST_REASONS]
-    return tuple((term, round(part / whole, 3)) for term, part in best if part > 0)
+    best = heapq.nsmallest(MOST_REASONS, ((-part, term) for term, part in parts.items()))
+    return tuple((term, round(-part / whole, 3)) for part, term in best if part < 0)

@@ -13,6 +13,7 @@ MIGRATIONS = (
     "0004_reading.sql",
     "0005_boilerplate.sql",
     "0006_story_vectors.sql",
+    "0007_story_key_numbers.sql",
 )
 VIEWS = ("views.sql", "translation_views.sql", "corpus_views.sql", "metrics.sql")
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from monitor.warehouse.article_texts import forget, stale_articles
 from monitor.warehouse.connection import Connection, atomic
-from monitor.warehouse.story_shelf import fetch_clippings, fill_shelf, keep_vectors, write_shelf
+from monitor.warehouse.story_shelf import fill_shelf, keep_vectors, read_clippings, write_shelf
 
 EXACT = 1_000  # articles in all up to which every run groups all of them anew
 MOST_AT_ONCE = 4_000  # compared all with all
@@ -85,7 +85,7 @@ def _name_central(connection: Connection) -> None:
 
 def _place(connection: Connection, ids: Sequence[str], together: int = TOGETHER) -> None:
     """Group new articles, so many at a time, with each other and with the stories that they resemble."""
-    new = fetch_clippings(connection, ids)
+    new = read_clippings(connection, ids)
     shelf = fill_shelf(connection, new)
     for start in range(0, len(new), together):
         shelf.place(new[start : start + together])

@@ -1,15 +1,17 @@
 """Fetch the stories that new articles may belong to, and write what placing made of them."""
 
+import zlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 
 import msgspec
 import numpy as np
 
 from monitor.corpus.article_text import ArticleText
-from monitor.corpus.shelf import FEWEST_IN_COMMON, MOST_POSTINGS, MOST_STORIES, Example, Shelf
-from monitor.corpus.stories import MOST_KEYS, WINDOW, Clipping, Story
+from monitor.corpus.shelf import FEWEST_IN_COMMON, MOST_ASKED, MOST_POSTINGS, MOST_STORIES, Example, Shelf
+from monitor.corpus.stories import WINDOW, Clipping, Story
 from monitor.corpus.terms import MOST_CHARACTERS, Vector, weigh
 from monitor.languages import ENGLISH
 from monitor.warehouse import columns
@@ -19,7 +21,7 @@ from monitor.warehouse.trusted_texts import fetch_trusted_texts
 
 # $5 is one more than are compared: placing may change how near the first ones are.
 _NEAR = """
-with wanted as (select article, term::varchar as term, weight from batch),
+with wanted as (select article, term::uinteger as term, weight from batch),
 keys as (
     select story_id, term, weight
     from story_keys
@@ -38,14 +40,13 @@ from scored
 qualify row_number() over (partition by article order by score desc, story_id) <= $5
 order by all
 """
-_KEPT = """
-select articles.article_id, articles.dated_at, kept.terms, kept.weights
-from article_signatures as articles
-left join story_vectors as kept using (article_id)
-where articles.article_id in (select unnest(string_split($1, chr(10))))
+_VECTORS = """
+select article_id, terms, weights
+from story_vectors
+where article_id in (select unnest(string_split($1, chr(10))))
 """
 _EXAMPLES = """
-select story_id, article_id, similarity, is_central
+select story_id, article_id, similarity, is_central, dated_at
 from story_articles
 where story_id in (select unnest(string_split($1, chr(10))))
 qualify
@@ -55,29 +56,33 @@ order by all
 """
 
 
-def fetch_clippings(connection: Connection, ids: Sequence[str]) -> list[Clipping]:
-    """Return what grouping sees of articles, in the order of their ids; of some it is kept, of others taken."""
-    rows = connection.execute(_KEPT, [columns.listed(ids)]).fetchall()
-    lacking = [article_id for article_id, _, terms, _ in rows if terms is None]
-    taken = {
-        text.article_id: _terms(text)
-        for text in fetch_trusted_texts(connection, lacking, most=MOST_CHARACTERS)
-    }
-    found = {
-        article_id: Clipping(
-            article_id=article_id,
-            terms=taken[article_id] if terms is None else _vector(terms, weights),
-            at=dated_at,
-        )
-        for article_id, dated_at, terms, weights in rows
-    }
-    return [found[article_id] for article_id in ids]
+def read_clippings(connection: Connection, ids: Sequence[str]) -> list[Clipping]:
+    """Return what grouping sees of articles, in the order of their ids."""
+    rows = connection.execute(
+        """
+        select article_id, dated_at
+        from article_signatures
+        where article_id in (select unnest(string_split($1, chr(10))))
+        """,
+        [columns.listed(ids)],
+    ).fetchall()
+    dated = dict(rows)
+    texts = {text.article_id: text for text in fetch_trusted_texts(connection, ids, most=MOST_CHARACTERS)}
+    return [Clipping(article_id=key, terms=_terms(texts[key]), at=dated[key]) for key in ids if key in texts]
 
 
 def _terms(text: ArticleText) -> Vector:
     if english := text.english():
         return weigh(english, ENGLISH)
     return weigh("\n".join(filter(None, (text.title, text.text))), text.language)
+
+
+def _kept(connection: Connection, dated: Mapping[str, datetime]) -> Iterator[Clipping]:
+    """Yield what was kept of articles in stories; what was not is taken from the texts again."""
+    kept = connection.execute(_VECTORS, [columns.listed(dated)]).fetchall()
+    for article_id, terms, weights in kept:
+        yield Clipping(article_id=article_id, terms=_vector(terms, weights), at=dated[article_id])
+    yield from read_clippings(connection, sorted(dated.keys() - {row[0] for row in kept}))
 
 
 def _vector(terms: str, weights: bytes) -> Vector:
@@ -104,9 +109,9 @@ def fill_shelf(connection: Connection, new: Sequence[Clipping]) -> Shelf:
     near = _near(connection, new)
     wanted = sorted({story_id for stories in near.values() for story_id in stories})
     rows = connection.execute(_EXAMPLES, [columns.listed(wanted)]).fetchall()
-    clippings = {c.article_id: c for c in fetch_clippings(connection, [row[1] for row in rows])}
+    clippings = {c.article_id: c for c in _kept(connection, {row[1]: row[4] for row in rows})}
     examples: defaultdict[str, list[Example]] = defaultdict(list)
-    for story_id, article_id, similarity, is_central in rows:
+    for story_id, article_id, similarity, is_central, _ in rows:
         examples[story_id].append(
             Example(clipping=clippings[article_id], similarity=similarity, is_central=is_central)
         )
@@ -115,9 +120,9 @@ def fill_shelf(connection: Connection, new: Sequence[Clipping]) -> Shelf:
 
 def _near(connection: Connection, new: Sequence[Clipping]) -> dict[str, dict[str, float]]:
     wanted = [
-        (number, term, weight)
+        (number, _number(term), weight)
         for number, clipping in enumerate(new)
-        for term, weight in islice(clipping.terms.items(), MOST_KEYS)
+        for term, weight in islice(clipping.terms.items(), MOST_ASKED)
     ]
     near: defaultdict[str, dict[str, float]] = defaultdict(dict)
     if wanted:
@@ -130,6 +135,10 @@ def _near(connection: Connection, new: Sequence[Clipping]) -> dict[str, dict[str
         for number, story_id, score in rows:
             near[new[number].article_id][story_id] = score
     return dict(near)
+
+
+def _number(term: str) -> int:
+    return zlib.crc32(term.encode())
 
 
 def write_shelf(connection: Connection, shelf: Shelf) -> None:
@@ -198,7 +207,11 @@ def _mark_central(connection: Connection, stories: Sequence[Story]) -> None:
 def _write_keys(connection: Connection, shelf: Shelf) -> None:
     """Write the terms by which new articles find the stories, with the time that each story spans."""
     forget(connection, "story_keys", "story_id", [*shelf.stories, *shelf.renamed])
-    keys = [(story.story_id, *key) for story in shelf.stories.values() for key in story.terms]
+    keys = [
+        (story.story_id, _number(term), weight)
+        for story in shelf.stories.values()
+        for term, weight in story.terms
+    ]
     if not keys:
         return
     batch = columns.arrays(("story_id", "term", "weight"), keys)
@@ -212,7 +225,7 @@ def _write_keys(connection: Connection, shelf: Shelf) -> None:
             where story_id in (select story_id::varchar from batch)
             group by story_id
         )
-        select spans.story_id, term::varchar as term, weight, first_at, last_at
+        select spans.story_id, term::uinteger as term, weight, first_at, last_at
         from batch
         join spans on spans.story_id = batch.story_id::varchar
         """
