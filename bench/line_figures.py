@@ -6,27 +6,47 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from monitor.cleaning.lines import removable
+from monitor.cleaning.line_decision import removable
+from monitor.cleaning.line_rules import ready_rules
+from monitor.cleaning.lines import name_lines
+from monitor.cleaning.options import Mode
 
 Masks = Iterator[tuple[str, NDArray[np.bool_]]]
 
 
-def show(pages: Sequence[Mapping[str, Any]], scores: NDArray[np.float64], by: str) -> None:
-    """Print a table over the pages' text views by language and source; `scores` has one entry a line."""
+def show(pages: Sequence[Mapping[str, Any]], scores: NDArray[np.floating], by: str) -> None:
+    """Print a table over the pages' text views by language and source; `scores` has one entry a line.
+
+    What goes is what rules, the scores and the guards of a document say together.
+    """
     views = [page["labels"][slice(*page["txt"])] for page in pages]
     labels = np.array([label for view in views for label in view])
     lengths = np.array([len(line) for page in pages for line in page["lines"][slice(*page["txt"])]])
+    strictly, carefully = (decided(pages, scores, mode) for mode in ("strict", "careful"))
     where = np.repeat(np.arange(len(pages)), [len(view) for view in views])
     print(f"Cross-validated by {by}      lines  strict F1  careful: noise removed, content characters lost")
     for name, mask in _parts(pages, where):
         chosen = mask & (labels >= 0)
         numbers = labels[chosen], lengths[chosen]
-        strict = character_f1(*numbers, ~removable(scores[chosen], lengths[chosen], "strict"))
-        gone = removable(scores[chosen], lengths[chosen], "careful")
+        strict = character_f1(*numbers, ~strictly[chosen])
+        gone = carefully[chosen]
         noise, content = numbers[0] == 0, numbers[0] == 1
         removed = (gone & noise).sum() / max(noise.sum(), 1)
         lost = lengths[chosen][gone & content].sum() / max(lengths[chosen][content].sum(), 1)
         print(f"{name:24} {chosen.sum():9,}      {strict:.4f}      {removed:.4f}  {lost:.4f}")
+
+
+def decided(
+    pages: Sequence[Mapping[str, Any]], scores: NDArray[np.floating], mode: Mode
+) -> NDArray[np.bool_]:
+    """Return for each line of the pages' text views whether it goes."""
+    gone, at = [], 0
+    for page in pages:
+        lines = page["lines"][slice(*page["txt"])]
+        own = scores[at : (at := at + len(lines))]
+        named = [rule is not None for rule in name_lines(lines, ready_rules())]
+        gone.append(removable(lines, own, mode) | np.array(named, bool))
+    return np.concatenate(gone)
 
 
 def character_f1(labels: NDArray[np.int64], lengths: NDArray[np.int64], kept: NDArray[np.bool_]) -> float:

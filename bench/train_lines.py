@@ -25,10 +25,11 @@ from bench.line_figures import show
 from bench.rows import read_rows
 from monitor.cleaning import line_words
 from monitor.cleaning.line_evidence import Sound, evidence
+from monitor.cleaning.line_layers import Layers
 from monitor.cleaning.line_marks import Floats, Ints, read_marks
-from monitor.cleaning.line_model import LineModel, probabilities
+from monitor.cleaning.line_model import LineModel, context_rows, first_odds, probabilities
 from monitor.cleaning.line_rules import ready_rules, shipped_phrases
-from monitor.cleaning.line_trees import Forest
+from monitor.cleaning.line_trees import Forest, log_odds
 from monitor.cleaning.line_wording import BUCKETS, grams, wording
 from monitor.cleaning.line_words import familiar, word_features
 from monitor.cleaning.lines import name_lines
@@ -36,7 +37,7 @@ from monitor.cleaning.lines import name_lines
 FOLDS = 5
 VIEWS = 2  # further windows of each page that are trained on
 INTERRUPTED = 0.4  # of the further windows get lines put in
-QUANTUM = 24  # steps of one unit of a weight
+QUANTUM = 8  # steps of one unit of a weight
 ROUNDS = 220
 SETTINGS = {
     "objective": "binary",
@@ -56,6 +57,8 @@ SETTINGS = {
     "force_row_wise": True,
     "verbose": -1,
 }
+CONTEXT_ROUNDS = 200
+CONTEXT_SETTINGS = {**SETTINGS, "num_leaves": 15, "learning_rate": 0.06}
 
 
 class Window(NamedTuple):
@@ -157,7 +160,7 @@ def _weights(
     runs = np.bincount(row, minlength=len(labels))
     table = csr_matrix((np.ones(len(row), np.float32), (row, bucket)), shape=(len(labels), size))
     table = diags((1 / np.sqrt(np.maximum(runs, 1))).astype(np.float32)) @ table
-    model = LogisticRegression(C=3.0, max_iter=60, tol=1e-3).fit(table, labels, sample_weight=weights)
+    model = LogisticRegression(C=4.0, max_iter=300, tol=1e-4).fit(table, labels, sample_weight=weights)
     steps: NDArray[np.int8] = np.clip(np.round(model.coef_[0] * QUANTUM), -127, 127).astype(np.int8)
     return steps
 
@@ -181,18 +184,43 @@ def table_of(found: Sequence[Window], learned: Sequence[Learned]) -> Table:
     )
 
 
-def learn(table: Table, chosen: NDArray[np.bool_], learned: Learned) -> LineModel:
-    """Train on the chosen rows; a long line weighs more, because losing it costs more."""
+def first_look(table: Table, chosen: NDArray[np.bool_]) -> tuple[Forest, Layers]:
+    """Train trees and layers on the chosen rows; a long line weighs more, because losing it costs more."""
     chosen = chosen & (table.labels >= 0)
-    rows, labels = table.rows[chosen], table.labels[chosen]
-    weight = np.sqrt(np.minimum(table.lengths[chosen], 600))
+    rows, labels, weight = table.rows[chosen], table.labels[chosen], _importance(table.lengths[chosen])
+    return grown(rows, labels, weight, SETTINGS, ROUNDS), train_layers(rows, labels, weight)
+
+
+def second_look(table: Table, chosen: NDArray[np.bool_], rows: Floats) -> Forest:
+    """Train trees on the chosen lines' surroundings, `rows`, as a first look sees them that did not know them."""
+    chosen = chosen & (table.labels >= 0)
+    weight = _importance(table.lengths[chosen])
+    return grown(rows[chosen], table.labels[chosen], weight, CONTEXT_SETTINGS, CONTEXT_ROUNDS)
+
+
+def _importance(lengths: NDArray[np.int64]) -> NDArray[np.float64]:
+    return np.sqrt(np.minimum(lengths, 600))
+
+
+def grown(
+    rows: Floats,
+    labels: NDArray[np.int64],
+    weight: NDArray[np.float64],
+    settings: Mapping[str, Any],
+    rounds: int,
+) -> Forest:
+    """Return trees trained by LightGBM."""
     data = lightgbm.Dataset(rows, labels, weight=weight, params={"max_bin": 63})
-    return LineModel(
-        weights=learned.wording,
-        words=learned.words,
-        forest=forest_of(lightgbm.train(SETTINGS, data, ROUNDS).dump_model()),
-        layers=train_layers(rows, labels, weight),
-    )
+    return forest_of(lightgbm.train(dict(settings), data, rounds).dump_model())
+
+
+def unseen(table: Table) -> tuple[Floats, Floats]:
+    """Return the first look's log odds of all lines by models without their fold, and their surroundings."""
+    odds = np.zeros(len(table.labels), np.float32)
+    for number in range(FOLDS):
+        held = table.folds == number
+        odds[held] = first_odds(*first_look(table, ~held), table.rows[held])
+    return odds, context_rows(odds, table.rows, table.lengths, np.bincount(table.window).tolist())
 
 
 def forest_of(dump: Mapping[str, Any]) -> Forest:
@@ -218,11 +246,11 @@ def forest_of(dump: Mapping[str, Any]) -> Forest:
             nodes += [(0, np.inf, 0, 0.0)] * 2
     column, threshold, left, value = zip(*nodes, strict=True)
     return Forest(
-        column=np.array(column, np.int32),
+        column=np.array(column, np.intp),
         threshold=_rounded_down(np.array(threshold)),
-        left=np.array(left, np.int32),
+        left=np.array(left, np.intp),
         value=np.array(value, np.float32),
-        roots=np.array(roots, np.int32),
+        roots=np.array(roots, np.intp),
         depth=deepest,
     )
 
@@ -234,13 +262,18 @@ def _rounded_down(values: NDArray[np.float64]) -> Floats:
 
 
 def cross_validate(pages: Sequence[Mapping[str, Any]], by: str) -> None:
-    """Print the figures on pages (by id) or sites (by domain) that the models have not seen."""
-    table, first, learned = described(pages, by)
-    scores = np.zeros(len(table.labels))
+    """Print the figures on pages (by id) or sites (by domain) whose labels the models have not seen.
+
+    The second look at a fold learns from the other folds alone, but from their surroundings as first looks saw
+    them that knew this fold's labels; nothing of the fold itself is told by that.
+    """
+    table, first, _ = described(pages, by)
+    odds, rows = unseen(table)
+    scores = np.zeros(len(table.labels), np.float32)
     for number in range(FOLDS):
-        model = learn(table, table.folds != number, learned[number])
-        held = first & (table.folds == number)
-        scores[held] = probabilities(model, table.rows[held])
+        held = table.folds == number
+        second = second_look(table, ~held, rows)
+        scores[held] = probabilities(odds[held], log_odds(second, rows[held]))
     show(pages, scores[first], by)
 
 
@@ -251,6 +284,18 @@ def described(pages: Sequence[Mapping[str, Any]], by: str) -> tuple[Table, NDArr
     learned = [learn_wording(pages, by, number) for number in range(FOLDS)]
     table = table_of([w for of_page in found for w in of_page], learned)
     return table, table.window % (VIEWS + 1) == 0, learned
+
+
+def trained(pages: Sequence[Mapping[str, Any]]) -> LineModel:
+    """Train the model on all pages."""
+    table, _, _ = described(pages, "id")
+    everything = np.ones(len(table.labels), bool)
+    learned = learn_wording(pages, "id", None)
+    forest, layers = first_look(table, everything)
+    context = second_look(table, everything, unseen(table)[1])
+    return LineModel(
+        weights=learned.wording, words=learned.words, forest=forest, layers=layers, context=context
+    )
 
 
 def main(argv: Sequence[str]) -> int:
@@ -264,8 +309,7 @@ def main(argv: Sequence[str]) -> int:
     if arguments.cross_validate:
         cross_validate(pages, arguments.cross_validate)
         return 0
-    table, _, _ = described(pages, "id")
-    model = learn(table, np.ones(len(table.labels), bool), learn_wording(pages, "id", None))
+    model = trained(pages)
     data = shipped.pack(model)
     arguments.out.write_bytes(data)
     print(f"{arguments.out}: {len(data):,} bytes, {len(model.forest.roots)} trees")

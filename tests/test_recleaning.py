@@ -1,6 +1,7 @@
 """An outlet's recurring lines are learned in the warehouse and go from all of its articles."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,17 @@ def test_after_cleaning_again_the_order_of_arrival_does_not_matter(plan, tmp_pat
         execute(other, clean_again, command="clean --again")
         results.append(texts(other))
     assert results[0] == results[1]
+
+
+def test_an_article_that_no_worker_can_clean_in_time_stays_as_it_was(plan, tmp_path):
+    long = "".join(text_about(f"bridge {number}").replace(FOOT, "") for number in range(1500))
+    folder = written(tmp_path / "first", SUBJECTS[1:2])
+    (folder / "long.txt").write_text(long, encoding="utf-8")
+    ingest([folder], plan)
+    before = texts(plan)
+    tally = execute(replace(plan, deadline_s=-1.0), clean_again, command="clean --again")
+    assert tally.phases["clean"]["lines"][1].endswith("could not be cleaned again and stay as they were")
+    assert texts(plan) == before
 
 
 def test_a_persons_mark_is_remembered_for_the_outlet(plan, tmp_path, runner):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from monitor.cleaning import CleaningOptions
 from monitor.cleaning.options import LineMarks
 from monitor.detection.detector import Method
-from monitor.models import Metadata, Processed
+from monitor.models import Document, Metadata, Processed
 from monitor.readers.unpack import Limits
 
 
@@ -27,7 +27,8 @@ class ReadFile:
     """Read one file, or the bytes in `data`, and leave out its first `skip` inputs.
 
     `path` is the file's name in the file system's own bytes. `given` is what the user said of it. `problem` says
-    why the file cannot even be opened.
+    why the file cannot even be opened. In the place of a file a `document` that was read before can be prepared once
+    more, with the lines that are known by then to be boilerplate of its outlet.
     """
 
     uri: str
@@ -37,6 +38,8 @@ class ReadFile:
     skip: int = 0
     problem: str | None = None
     given: Metadata = field(default_factory=Metadata)
+    document: Document | None = None
+    learned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

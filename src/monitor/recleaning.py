@@ -1,19 +1,21 @@
 """Clean the warehouse's articles again from their raw texts, with what is known of their outlets by now."""
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import closing
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from monitor import identity
 from monitor.corpus.boilerplate import LineCounts, Outline, learned_lines, outline
-from monitor.detection import Detector
-from monitor.errors import DocumentError
-from monitor.models import Document, Metadata, Prepared
+from monitor.frames import ReadFile
+from monitor.models import Document, Metadata, Prepared, Processed
 from monitor.pipeline import Run, run_phases
-from monitor.prepare import Tools, prepare
 from monitor.warehouse import boilerplate, columns, rows
 from monitor.warehouse.connection import Connection, atomic
 from monitor.warehouse.load import Known
+from monitor.worker_pool import WorkerPool
 
 AT_ONCE = 200  # articles a transaction
 NAME = "clean"
@@ -36,63 +38,76 @@ order by all
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlet:
-    """What is known of the outlet whose articles are cleaned again."""
-
-    source_id: str | None
-    counts: LineCounts
-    tools: Tools
+Row = dict[str, Any]
 
 
 def clean_again(run: Run) -> None:
     """Count all lines anew and clean every article with them; then bring the rest up to date.
 
     The result depends on the articles alone, not on the order in which they came. An article whose clean
-    text changes stays the same revision: the outlet has published nothing new.
+    text changes stays the same revision: the outlet has published nothing new. One that no worker can clean,
+    or of which nothing would be left, stays as it is.
     """
-    connection = run.connection
-    boilerplate.recount(connection)
-    tools = Tools(
-        detector=Detector(run.plan.begin.detector),
-        cleaning=run.plan.begin.cleaning,
-        marks=boilerplate.marks_by_outlet(connection),
-    )
-    sources = connection.execute("select distinct source_id from articles order by all").fetchall()
-    total = connection.execute("select count(*) from articles").fetchone()
+    boilerplate.recount(run.connection)
+    total = run.connection.execute("select count(*) from articles").fetchone()
     run.progress.begin(NAME, total[0] if total else 0)
-    changed = sum(_outlet_again(run, source_id, tools) for (source_id,) in sources)
+    changed = kept = 0
+    results = _worked_off(run)
+    while part := list(islice(results, AT_ONCE)):
+        kept += sum(done.reject is not None and done.reject.stage != "clean" for _, done in part)
+        changed += _replace_changed(run, part)
+        run.progress.advance(len(part))
     lines = [f"{changed:,} of {total[0] if total else 0:,} articles have another clean text"]
+    if kept:
+        lines.append(f"{kept:,} could not be cleaned again and stay as they were")
     run.tally.phases[NAME] = {"changed": changed, "lines": lines}
     if changed:
         run_phases(run)
 
 
-def _outlet_again(run: Run, source_id: str | None, tools: Tools) -> int:
-    connection = run.connection
-    counts = boilerplate.counts_of(connection, source_id) if source_id else LineCounts()
-    outlet = Outlet(source_id=source_id, counts=counts, tools=tools)
-    ids = [row[0] for row in connection.execute(_OF_OUTLET, [source_id]).fetchall()]
-    changed = 0
-    for start in range(0, len(ids), AT_ONCE):
-        part = ids[start : start + AT_ONCE]
-        changed += _clean_part(run, outlet, part)
-        run.progress.advance(len(part))
-    return changed
+def _worked_off(run: Run) -> Iterator[tuple[Row, Processed]]:
+    """Yield every article with what worker processes make of its raw text."""
+    marks = boilerplate.marks_by_outlet(run.connection)
+    begin = replace(run.plan.begin, learned={}, marks=marks)
+    waiting: deque[Row] = deque()
+    # The pool asks for tasks in its own threads, one at a time: they read through a connection of their own.
+    with (
+        closing(run.connection.cursor()) as reader,
+        WorkerPool(begin, workers=run.plan.workers, deadline_s=run.plan.deadline_s) as pool,
+    ):
+        for processed in pool.run(_tasks(reader, waiting)):
+            yield waiting.popleft(), processed
 
 
-def _clean_part(run: Run, outlet: Outlet, ids: Sequence[str]) -> int:
-    connection = run.connection
-    raws = boilerplate.raw_texts(connection, ids)
-    works = _outlines_of_works(connection, ids)
-    fresh = []
-    for row in _stored(connection, ids):
-        prepared = _prepared(row, raws[row["article_id"]], outlet, works.get(row["work_id"]))
-        if prepared and prepared.cleaned.text != row["text"]:
-            fresh.append((row, prepared))
+def _tasks(connection: Connection, waiting: deque[Row]) -> Iterator[ReadFile]:
+    """Yield a task for each article, outlet by outlet, and put its row behind those that are `waiting`."""
+    sources = connection.execute("select distinct source_id from articles order by all").fetchall()
+    for (source_id,) in sources:
+        counts = boilerplate.counts_of(connection, source_id) if source_id else LineCounts()
+        ids = [row[0] for row in connection.execute(_OF_OUTLET, [source_id]).fetchall()]
+        for start in range(0, len(ids), AT_ONCE):
+            part = ids[start : start + AT_ONCE]
+            raws = boilerplate.raw_texts(connection, part)
+            works = _outlines_of_works(connection, part)
+            for row in _stored(connection, part):
+                raw = raws[row["article_id"]]
+                waiting.append(row)
+                yield ReadFile(
+                    uri=row["input_uri"],
+                    document=_document(row, raw),
+                    learned=learned_lines(outline(raw), counts, own=works.get(row["work_id"])),
+                )
+
+
+def _replace_changed(run: Run, part: Sequence[tuple[Row, Processed]]) -> int:
+    fresh = [
+        (row, done.prepared)
+        for row, done in part
+        if done.prepared and done.prepared.cleaned.text != row["text"]
+    ]
     if fresh:
         assert run.run_id
-        _write(connection, fresh, run.run_id)
+        _write(run.connection, fresh, run.run_id)
     return len(fresh)
 
 
@@ -112,11 +127,8 @@ def _outlines_of_works(connection: Connection, ids: Sequence[str]) -> dict[str, 
     return works
 
 
-def _prepared(row: Mapping[str, Any], raw: str, outlet: Outlet, own: Outline | None) -> Prepared | None:
-    """Clean one article; None where nothing would be left, so that it stays as it is."""
-    learned = learned_lines(outline(raw), outlet.counts, own=own)
-    tools = replace(outlet.tools, learned={outlet.source_id or "": learned})
-    document = Document(
+def _document(row: Mapping[str, Any], raw: str) -> Document:
+    return Document(
         text=raw,
         metadata=Metadata(
             url=row["url"], canonical_url=row["canonical_url"], title=row["title"], authors=tuple(row["authors"]),
@@ -127,10 +139,6 @@ def _prepared(row: Mapping[str, Any], raw: str, outlet: Outlet, own: Outline | N
         extraction_method=row["text_extraction_method"],
         partial_reason=row["partial_reason"],
     )  # fmt: skip
-    try:
-        return prepare(document, tools)
-    except DocumentError:
-        return None
 
 
 def _write(connection: Connection, fresh: Sequence[tuple[dict[str, Any], Prepared]], run_id: str) -> None:

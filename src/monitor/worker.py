@@ -16,7 +16,7 @@ import msgspec
 from monitor.detection import Detector
 from monitor.errors import DocumentError
 from monitor.frames import Answer, Begin, ReadFile
-from monitor.models import Metadata, Processed, Reject
+from monitor.models import Input, Metadata, Processed, Reject
 from monitor.prepare import Tools, prepare
 from monitor.readers.fields import DEFAULT_FIELDS, metadata_from, overlaid, with_metadata
 from monitor.readers.unpack import Found, unpack, unpack_bytes
@@ -49,6 +49,9 @@ def main() -> None:
 def work(task: ReadFile, begin: Begin, tools: Tools) -> Iterator[Answer]:
     """Yield, for each input of one file but the first `skip`, that it begins and what becomes of it."""
     given, trouble = _given(task)
+    if task.document:
+        source = (task.document.metadata.source or "").casefold()
+        tools = replace(tools, learned={source: task.learned})
     for number, found in enumerate(_unpacked(task, begin)):
         if number >= task.skip:
             bare = Processed(input=found.input, container=found.container)
@@ -57,6 +60,8 @@ def work(task: ReadFile, begin: Begin, tools: Tools) -> Iterator[Answer]:
 
 
 def _unpacked(task: ReadFile, begin: Begin) -> Iterator[Found]:
+    if document := task.document:
+        return iter([Found(input=Input(uri=task.uri, sha256="", size=0), read=lambda: document)])
     fields = {**DEFAULT_FIELDS, **begin.fields}
     if task.data is not None:
         return unpack_bytes(task.data, task.uri, limits=begin.limits, fields=fields)
@@ -89,7 +94,7 @@ def _reject(error: DocumentError) -> Reject:
 
 def _given(task: ReadFile) -> tuple[Metadata, DocumentError | None]:
     """Return what the user and the sidecar say of a file, the user first, or why the sidecar cannot be read."""
-    if task.data is not None:
+    if task.data is not None or task.document:
         return task.given, None
     sidecar = sidecar_of(Path(os.fsdecode(task.path)))
     try:

@@ -84,13 +84,14 @@ def evidence(
         ],
         np.float32,
     )
+    to_prose, to_ruled = distances([prose, np.array([rule is not None for rule in named], bool)], extent)
     sums = window_sums(summed.T, extent, WINDOWS)
     told = [sound.wording, own[:, SIZE], overlap, kind, *own[:, _TOLD].T, sound.familiar]
     around = neighbours(np.array(told, np.float32).T, extent, (-3, -2, -1, 1, 2, 3))
     return _rows([
         *own.T,
-        *place_features(prose, mass, sums, extent),
-        sound.wording, overlap, tokens, kind, *distances(np.array([rule is not None for rule in named]), extent),
+        *place_features(to_prose, mass, sums, extent),
+        sound.wording, overlap, tokens, kind, *to_ruled,
         _repeats(lines, document), *alike, *sums[6, :, 3:5].T,
         *_near(around, sums, extent),
         sound.familiar, *(found[:, -1] for found in around), sums[7, :, 5],

@@ -35,6 +35,7 @@ PROSE, LONG_PROSE = 90, 200
 # Parts of a document over which figures are summed up: lines before and after the line.
 WINDOWS = ((-FAR, -1), (1, FAR), (-3, -1), (1, 3), (-5, -1), (1, 5), (-6, 6), (-4, 4), (-FAR, FAR))
 # Columns of the own features that others are made of.
+OWN = 29
 SIZE, DIGITS, CAPITALISED, INNER_STOPS, ENDS_SENTENCE, BEGINS_UPPER, BEGINS_MARK = 0, 5, 14, 18, 20, 24, 28
 
 
@@ -151,16 +152,16 @@ def window_sums(columns: Floats, extent: Extent, windows: Sequence[tuple[int, in
     return found
 
 
-def place_features(prose: NDArray[np.bool_], mass: Floats, sums: Floats, extent: Extent) -> list[Floats]:
+def place_features(gaps: tuple[Floats, Floats], mass: Floats, sums: Floats, extent: Extent) -> list[Floats]:
     """Return where each line stands in its document and what stands around it, a column each.
 
-    `sums` are those of size, mass of prose, and prose lines over WINDOWS. Nothing that holds for the whole
-    document: a model would know the training documents by it.
+    `gaps` are the distances to prose lines, `sums` those of size, mass of prose, and prose lines over WINDOWS.
+    Nothing that holds for the whole document: a model would know the training documents by it.
     """
-    at = np.arange(len(prose))
+    at = np.arange(len(mass))
     (before, prose_before), (after, prose_after) = sums[0, :, 1:3].T, sums[1, :, 1:3].T
     total = np.maximum(before + after + mass, 1)
-    since, until = distances(prose, extent)
+    since, until = gaps
     return [
         np.minimum(at - extent.first, 50),
         np.minimum(extent.end - 1 - at, 50),
@@ -185,18 +186,21 @@ def is_prose(own: Floats, size: Floats) -> NDArray[np.bool_]:
     return ((size >= PROSE) & marked) | (size >= LONG_PROSE)
 
 
-def distances(prose: NDArray[np.bool_], extent: Extent) -> tuple[Floats, Floats]:
-    """Return how many lines ago the last prose line was, and in how many the next comes, 30 at most."""
-    far = 30
-    at = np.arange(len(prose))
-    last = np.maximum.accumulate(np.where(prose, at, -1))
-    last = np.concatenate([[-1], last[:-1]])
+def distances(kinds: Sequence[NDArray[np.bool_]], extent: Extent) -> list[tuple[Floats, Floats]]:
+    """Return for each kind of line how many lines ago one was, and in how many one comes, 30 at most."""
+    far, count = 30, len(extent.first)
+    which = np.array(kinds)
+    at = np.arange(count)
+    last = np.full((len(kinds), count + 1), -1)
+    np.maximum.accumulate(np.where(which, at, -1), axis=1, out=last[:, 1:])
+    last = last[:, :-1]
     since = np.where(last >= extent.first, np.minimum(at - last, far), far)
-    none = len(prose) + far
-    following = np.minimum.accumulate(np.where(prose, at, none)[::-1])[::-1]
-    following = np.concatenate([following[1:], [none]])
+    following = np.full((len(kinds), count + 1), count + far)
+    reverse = np.where(which, at, count + far)[:, ::-1]
+    np.minimum.accumulate(reverse, axis=1, out=following[:, -2::-1])
+    following = following[:, 1:]
     until = np.where(following < extent.end, np.minimum(following - at, far), far)
-    return since.astype(np.float32), until.astype(np.float32)
+    return list(zip(since.astype(np.float32), until.astype(np.float32), strict=True))
 
 
 def echoes(marks: Marks, document: Ints) -> list[Ints]:

@@ -6,30 +6,37 @@
 import functools
 import importlib.resources
 import io
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from monitor.cleaning.line_context import context
 from monitor.cleaning.line_evidence import Sound, evidence
+from monitor.cleaning.line_features import OWN, extents
 from monitor.cleaning.line_layers import Layers, layer_odds
-from monitor.cleaning.line_marks import Floats, read_marks
+from monitor.cleaning.line_marks import Floats, Ints, read_marks
 from monitor.cleaning.line_trees import Forest, log_odds
 from monitor.cleaning.line_wording import wording
 from monitor.cleaning.line_words import familiar
 
 DATA = "line_model.npz"
-LAYERS_SHARE = 0.3  # of the log odds; the trees have the rest
+LAYERS_SHARE = 0.4  # of the first look's log odds; the trees have the rest
+CONTEXT_SHARE = 0.5  # of all log odds
 
 
 class LineModel(NamedTuple):
-    """What was learned: how runs of letters and words sound, and trees and layers over all evidence."""
+    """What was learned: how runs of letters and words sound, trees and layers over all evidence, trees in context.
+
+    The trees of `context` see what those of `forest` and the layers made of the lines around.
+    """
 
     weights: NDArray[np.int8]
     words: NDArray[np.int8]
     forest: Forest
     layers: Layers
+    context: Forest
 
 
 def content_scores(
@@ -44,12 +51,25 @@ def content_scores(
     model = model or shipped_model()
     marks = read_marks(lines)
     sound = Sound(wording(marks, model.weights), familiar(marks, model.words))
-    return probabilities(model, evidence(marks, lines, [len(lines)], named, sound))
+    sizes = [len(lines)]
+    rows = evidence(marks, lines, sizes, named, sound)
+    first = first_odds(model.forest, model.layers, rows)
+    return probabilities(first, log_odds(model.context, context_rows(first, rows, marks.lengths, sizes)))
 
 
-def probabilities(model: LineModel, rows: Floats) -> Floats:
-    """Return for each row of evidence the probability that the line is content."""
-    odds = (1 - LAYERS_SHARE) * log_odds(model.forest, rows) + LAYERS_SHARE * layer_odds(model.layers, rows)
+def first_odds(forest: Forest, layers: Layers, rows: Floats) -> Floats:
+    """Return for each row of evidence the log odds that the line is content."""
+    return (1 - LAYERS_SHARE) * log_odds(forest, rows) + LAYERS_SHARE * layer_odds(layers, rows)
+
+
+def context_rows(odds: Floats, rows: Floats, lengths: Ints, sizes: Sequence[int]) -> Floats:
+    """Return what the first look's log odds say of each line's surroundings, with the line's own features."""
+    return context(odds, rows[:, :OWN], lengths, extents(sizes))
+
+
+def probabilities(first: Floats, second: Floats) -> Floats:
+    """Return the probability that a line is content from the log odds of both looks."""
+    odds = (1 - CONTEXT_SHARE) * first + CONTEXT_SHARE * second
     return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
 
 
@@ -62,23 +82,18 @@ def shipped_model() -> LineModel:
 def pack(model: LineModel) -> bytes:
     """Return the model as the bytes of an .npz file; `unpack` reads it again."""
     file = io.BytesIO()
-    forest = model.forest
     np.savez_compressed(
         file,
         weights=model.weights,
         words=model.words,
-        column=forest.column.astype(np.uint8),
-        threshold=forest.threshold,
-        left=forest.left.astype(np.uint16),
-        value=forest.value.astype(np.float16),
-        roots=forest.roots.astype(np.uint16),
-        depth=np.int64(forest.depth),
         low=model.layers.low,
         high=model.layers.high,
         mean=model.layers.mean,
         spread=model.layers.spread,
         allow_pickle=False,
         **{f"layer{i}": _joined(*parts) for i, parts in enumerate(_pairs(model.layers))},
+        **_packed(model.forest, "forest"),
+        **_packed(model.context, "context"),
     )
     return file.getvalue()
 
@@ -86,24 +101,41 @@ def pack(model: LineModel) -> bytes:
 def unpack(data: bytes) -> LineModel:
     """Read a model from the bytes of an .npz file; nothing in it can be executed."""
     with np.load(io.BytesIO(data), allow_pickle=False) as found:
-        forest = Forest(
-            column=found["column"].astype(np.int32),
-            threshold=found["threshold"],
-            left=found["left"].astype(np.int32),
-            value=found["value"].astype(np.float32),
-            roots=found["roots"].astype(np.int32),
-            depth=int(found["depth"]),
-        )
         stored = [found[name].astype(np.float32) for name in sorted(found.files) if name.startswith("layer")]
-        layers = Layers(
-            low=found["low"],
-            high=found["high"],
-            mean=found["mean"],
-            spread=found["spread"],
-            weights=tuple(np.ascontiguousarray(part[:, :-1]) for part in stored),
-            offsets=tuple(np.ascontiguousarray(part[:, -1]) for part in stored),
+        return LineModel(
+            weights=found["weights"],
+            words=found["words"],
+            forest=_unpacked(found, "forest"),
+            layers=Layers(
+                low=found["low"],
+                high=found["high"],
+                mean=found["mean"],
+                spread=found["spread"],
+                weights=tuple(np.ascontiguousarray(part[:, :-1]) for part in stored),
+                offsets=tuple(np.ascontiguousarray(part[:, -1]) for part in stored),
+            ),
+            context=_unpacked(found, "context"),
         )
-        return LineModel(weights=found["weights"], words=found["words"], forest=forest, layers=layers)
+
+
+def _packed(forest: Forest, name: str) -> dict[str, NDArray[Any]]:
+    types = (np.uint8, np.float32, np.uint16, np.float16, np.uint16, np.int64)
+    return {
+        f"{name}_{part}": np.asarray(values, kind)
+        for part, values, kind in zip(Forest._fields, forest, types, strict=True)
+    }
+
+
+def _unpacked(found: Mapping[str, NDArray[Any]], name: str) -> Forest:
+    column, threshold, left, value, roots, depth = (found[f"{name}_{part}"] for part in Forest._fields)
+    return Forest(
+        column=column.astype(np.intp),
+        threshold=threshold,
+        left=left.astype(np.intp),
+        value=value.astype(np.float32),
+        roots=roots.astype(np.intp),
+        depth=int(depth),
+    )
 
 
 def _pairs(layers: Layers) -> Iterator[tuple[Floats, Floats]]:

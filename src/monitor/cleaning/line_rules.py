@@ -5,6 +5,7 @@ import hashlib
 import importlib.resources
 import re
 import tomllib
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, get_args
 
@@ -16,6 +17,7 @@ _BULLETS = " \t-–—•·»«›‹>|/\\*▼▲►▶→←↑↓■□●○�
 _EDGE_MARKS = _BULLETS + "…:.,;!?)]}】」』）［］[({【「（"
 NUMBER = re.compile(r"\d[\d.,]*")
 _LONGEST_KEY = 80  # characters; of a longer one the beginning is kept and a hash of all
+_LONGEST_MARKS = 8  # characters at a line's core; a longer row of marks may be a drawing
 _HEAD = 3  # characters by which phrases are looked up; one of fewer must have one alone
 
 Pairs = tuple[tuple[str, str], ...]
@@ -92,8 +94,8 @@ def rule_of(line: str, rules: Rules) -> str | None:
         return None
     folded = _folded(line)
     key = folded.rstrip(_EDGE_MARKS)
-    if not key:
-        return "line:no-words" if len(line.strip()) <= 2 and line.strip(_BULLETS + ".,:;") == "" else None  # noqa: PLR2004
+    if len(key) <= _LONGEST_MARKS and not any(map(str.isalnum, line)):
+        return None if any(unicodedata.category(mark) == "So" for mark in key) else "line:no-words"
     return rules.whole.get(key) or _first(rules.start, folded) or _last(rules.end, key)
 
 

@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from monitor.cleaning.line_marks import Floats
 
+Places = NDArray[np.intp]
+
 
 class Forest(NamedTuple):
     """Trees laid out in arrays, a node's two children next to each other; a leaf is its own child.
@@ -16,11 +18,11 @@ class Forest(NamedTuple):
     is how many steps reach every leaf.
     """
 
-    column: NDArray[np.int16]
+    column: Places
     threshold: Floats
-    left: NDArray[np.int32]
+    left: Places
     value: Floats
-    roots: NDArray[np.int32]
+    roots: Places
     depth: int
 
 
@@ -42,12 +44,16 @@ def _staged(forest: Forest, rows: Floats) -> Floats:
     return votes
 
 
-def _votes(forest: Forest, rows: Floats, roots: NDArray[np.int32]) -> Floats:
+def _votes(forest: Forest, rows: Floats, roots: Places) -> Floats:
+    """Go down all trees at once, for all rows; `take` is twice as fast as square brackets."""
     flat = np.ascontiguousarray(rows).ravel()
-    base = (np.arange(len(rows), dtype=np.int32) * rows.shape[1])[:, None]
+    begin = (np.arange(len(rows)) * rows.shape[1])[:, None]
     node = np.repeat(roots[None, :], len(rows), axis=0)
     for _ in range(forest.depth):
-        above = flat[base + forest.column[node]] > forest.threshold[node]
-        node = forest.left[node] + above
-    votes: Floats = forest.value[node].sum(axis=1, dtype=np.float32)
+        at = forest.column.take(node)
+        at += begin
+        above = flat.take(at) > forest.threshold.take(node)
+        node = forest.left.take(node)
+        node += above
+    votes: Floats = forest.value.take(node).sum(axis=1, dtype=np.float32)
     return votes

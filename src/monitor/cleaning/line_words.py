@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from monitor.cleaning.line_marks import SPACE, STOP, UNSPACED, Floats, Ints, Marks
 
-BITS = 15
+BITS = 18
 BUCKETS = 1 << BITS
 READ = 14  # words from a line's start
 _LAST = 4  # words before a line's end

@@ -4,12 +4,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
-from numpy.typing import NDArray
-
+from monitor.cleaning.line_decision import removable
 from monitor.cleaning.line_model import content_scores
 from monitor.cleaning.line_rules import Rules, line_key, ready_rules, rule_of
-from monitor.cleaning.options import CleaningOptions, Mode
+from monitor.cleaning.options import CleaningOptions
 from monitor.models import Edit
 
 _BULLETS = ("- ", "– ", "— ", "• ", "· ", "* ", "» ", "› ", "> ")
@@ -17,13 +15,6 @@ _STOPS = (".", "!", "?", "…", "。", "！", "？", "।", "؟", "۔", "”", "
 _LONGEST_LABEL = 5  # words
 _LONGEST_MENU = 3  # lines
 MODEL = "line:model"
-# From cross-validation by page; see bench/train_lines.py.
-STRICT = 0.5  # a line whose probability of being content is lower goes
-CAREFUL = 0.55  # odds of being boilerplate that a line of one character needs
-CAREFUL_AT_MOST = 0.45
-HEADING, SENTENCE = 60, 50  # characters: the longest heading, the shortest sentence
-MAYBE_HEADING, MAYBE_SENTENCE = 0.1, 0.25  # such a line stays at this probability of being content
-ANCHOR = 0.8  # a document with no line as likely content as this is left alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,18 +55,6 @@ def name_lines(lines: Sequence[str], rules: Rules) -> list[str | None]:
     return _with_menus(lines, [rule_of(line, rules) for line in lines])
 
 
-def removable(scores: NDArray[np.floating], lengths: NDArray[np.integer], mode: Mode) -> NDArray[np.bool_]:
-    """Say which lines go by their probability of being content, and their length in characters.
-
-    Careful asks for the more certainty the longer the line is, since that is what would be lost.
-    """
-    if mode == "strict":
-        return np.asarray(scores < STRICT)
-    odds = (1 - scores) / np.maximum(scores, 1e-9)
-    needed = CAREFUL * np.sqrt(np.maximum(lengths, 1))
-    return np.asarray((odds > needed) & (scores < CAREFUL_AT_MOST))
-
-
 def _judged(
     lines: Sequence[str], options: CleaningOptions, learned: Collection[str], source: str | None
 ) -> list[Verdict]:
@@ -86,33 +65,13 @@ def _judged(
     if options.mode == "rules" or MODEL in options.rules_off:
         return verdicts
     scores = content_scores(lines, named)
-    lengths = np.fromiter(map(len, lines), np.int64, len(lines))
-    gone = removable(scores, lengths, options.mode)
-    gone &= np.array([key not in options.keep for key in keys], bool)
-    if options.mode == "careful":
-        gone &= ~_doubtful(
-            lines, lengths, scores, gone | np.array([rule is not None for rule in named], bool)
-        )
-    if not (scores[~gone] >= ANCHOR).any():
-        gone[:] = False  # nothing here is surely an article: no ground to judge the rest by
+    gone = removable(lines, scores, options.mode)
     return [
-        Verdict(keep=False, rule=MODEL, score=float(score))
-        if off and verdict.keep
+        Verdict(keep=False, rule=MODEL, score=score)
+        if off and verdict.keep and key not in options.keep
         else _scored(verdict, score)
-        for verdict, score, off in zip(verdicts, scores.tolist(), gone.tolist(), strict=True)
+        for verdict, key, score, off in zip(verdicts, keys, scores.tolist(), gone.tolist(), strict=True)
     ]
-
-
-def _doubtful(
-    lines: Sequence[str], lengths: NDArray[np.integer], scores: NDArray[np.floating], gone: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Say which lines may be a heading, first or alone between two lines that stay, or a sentence."""
-    alone = np.zeros(len(gone), bool)
-    alone[1:-1] = ~gone[:-2] & ~gone[2:]
-    alone[:1] = ~gone[1:2] if len(gone) > 1 else True
-    finished = np.array([line.rstrip().endswith(_STOPS) for line in lines], bool)
-    heading = alone & (lengths < HEADING) & (scores >= MAYBE_HEADING)
-    return np.asarray(heading | (finished & (lengths >= SENTENCE) & (scores >= MAYBE_SENTENCE)))
 
 
 def _scored(verdict: Verdict, score: float) -> Verdict:

@@ -1,0 +1,78 @@
+"""Decide which lines go, once it is known how likely each is part of the article."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from monitor.cleaning.line_rules import NUMBER
+from monitor.cleaning.options import Mode
+
+# From cross-validation by page; see bench/train_lines.py.
+STRICT = 0.5  # a line whose probability of being content is lower goes
+CAREFUL = 0.15  # odds of being boilerplate that a line of one character needs
+GROWTH = 0.75  # power of a line's length by which these odds grow
+CAREFUL_AT_MOST = 0.5
+ANCHOR = 0.8  # a document in which no sentence is as likely content as this is left alone
+HEADING, SENTENCE = 60, 40  # characters: the longest heading, the shortest sentence
+MAYBE_HEADING, MAYBE_SENTENCE = 0.25, 0.15  # such a line stays at this probability of being content
+STOPS = (".", "!", "?", "…", "。", "！", "？", "।", "؟", "۔", "”", "»", "“", "」", '"')
+TABLE = 10  # rows of figures of the same form make a table, which is the article's
+MOSTLY_FIGURES = 0.4  # part of letters in such a row, at most
+
+WORD = re.compile(r"[^\W\d_]+")
+DIGIT = re.compile(r"\d")
+Flags = NDArray[np.bool_]
+
+
+def removable(lines: Sequence[str], scores: NDArray[np.floating], mode: Mode) -> Flags:
+    """Say which lines of one document go by their probabilities of being content."""
+    lengths = np.fromiter(map(len, lines), np.int64, len(lines))
+    gone = _unlikely(scores, lengths, mode)
+    gone[_table_rows(lines, gone)] = False
+    if mode == "careful":
+        gone &= ~_doubtful(lines, lengths, scores, gone)
+    if not (~gone & (scores >= ANCHOR) & (lengths >= SENTENCE)).any():
+        gone[:] = False  # nothing here is surely an article: no ground to judge the rest by
+    return gone
+
+
+def _unlikely(scores: NDArray[np.floating], lengths: NDArray[np.integer], mode: Mode) -> Flags:
+    """Say which lines are too unlikely; careful asks for more the longer a line is, as that is what would be lost."""
+    if mode == "strict":
+        return np.asarray(scores < STRICT)
+    odds = (1 - scores) / np.maximum(scores, 1e-9)
+    return np.asarray((odds > CAREFUL * lengths**GROWTH) & (scores < CAREFUL_AT_MOST))
+
+
+def _doubtful(
+    lines: Sequence[str], lengths: NDArray[np.integer], scores: NDArray[np.floating], gone: Flags
+) -> Flags:
+    """Say which lines may well be a sentence, or a heading: alone above a paragraph that stays."""
+    finished = np.array([line.endswith(STOPS) for line in lines], bool)
+    doubtful = finished & (lengths >= SENTENCE) & (scores >= MAYBE_SENTENCE)
+    paragraph = finished & (lengths >= HEADING) & ~gone
+    heads = (lengths < HEADING) & (scores >= MAYBE_HEADING)
+    heads[:-1] &= paragraph[1:]
+    heads[-1:] = False
+    heads[1:] &= ~gone[:-1] & (lengths[:-1] >= HEADING)
+    return np.asarray(doubtful | heads)
+
+
+def _table_rows(lines: Sequence[str], gone: Flags) -> list[int]:
+    """Return the rows of tables of figures, looked for only where a line with figures is to go."""
+    if not any(off and DIGIT.search(line) for line, off in zip(lines, gone.tolist(), strict=True)):
+        return []
+    forms = [_form(line) for line in lines]
+    often = Counter(forms)
+    return [i for i, form in enumerate(forms) if form and often[form] >= TABLE]
+
+
+def _form(line: str) -> str | None:
+    """Write a row of figures such that rows of one table are alike; None for a line of words."""
+    if not DIGIT.search(line):
+        return None
+    letters, marks = sum(map(str.isalpha, line)), len("".join(line.split()))
+    return WORD.sub("a", NUMBER.sub("0", line)) if letters <= MOSTLY_FIGURES * marks else None
