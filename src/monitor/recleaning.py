@@ -13,7 +13,7 @@ from monitor.frames import ReadFile
 from monitor.models import Document, Metadata, Prepared, Processed
 from monitor.pipeline import Run, run_phases
 from monitor.warehouse import boilerplate, columns, rows
-from monitor.warehouse.connection import Connection, atomic
+from monitor.warehouse.connection import Connection, atomic, cursor_of
 from monitor.warehouse.load import Known
 from monitor.worker_pool import WorkerPool
 
@@ -72,7 +72,7 @@ def _worked_off(run: Run) -> Iterator[tuple[Row, Processed]]:
     waiting: deque[Row] = deque()
     # The pool asks for tasks in its own threads, one at a time: they read through a connection of their own.
     with (
-        closing(run.connection.cursor()) as reader,
+        closing(cursor_of(run.connection)) as reader,
         WorkerPool(begin, workers=run.plan.workers, deadline_s=run.plan.deadline_s) as pool,
     ):
         for processed in pool.run(_tasks(reader, waiting)):
