@@ -1,146 +1,112 @@
-"""Kill runs at their storage calls and compare: `python -m bench.crash [--points 1000] [--seed 1]`.
+"""Kill work at its storage calls and compare: `python -m bench.crash [--points 1000] [--seed 1] [--only NAME …]`.
 
-A run is loaded from prepared batches while strace kills it (SIGKILL) at one of its writes, syncs, renames or removals;
-then it is run again undisturbed. The warehouse must then be equal, by its logical digest, to one that was never
-disturbed, and no file may be left over. Needs Linux and strace. Prints lost, doubled and different; all must be 0.
+strace kills a run (SIGKILL) at one of its writes, syncs, renames or removals; then it is run again undisturbed. The
+warehouse, or the folder of models, must then be equal to one that was never disturbed, by its digest, and no file may
+be left over. The kinds of work: a first and a later ingest (with corpus steps and publishing), a translation, a
+migration from the first schema, the installation of a model. Needs Linux and strace. Prints lost, doubled and
+different; all must be 0.
 """
 
 import argparse
 import random
-import re
 import shutil
-import subprocess
 import sys
 import tempfile
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
+from bench import crash_work
+from bench.crash_work import NAME, difference
+from bench.killing import Forge, Point
 from monitor.config import make_plan, read_settings
 from monitor.pipeline import pending_tasks
-from monitor.spool import load_batches, prepare_batch, write_tasks
-from monitor.warehouse.connection import open_reader
-from monitor.warehouse.digest import logical_digest
-from monitor.warehouse.query import ask
+from monitor.spool import prepare_batch, write_tasks
 
-CALLS = (
-    "write",
-    "pwrite64",
-    "writev",
-    "pwritev",
-    "fsync",
-    "fdatasync",
-    "ftruncate",
-    "rename",
-    "link",
-    "unlink",
-)
-_TRACED = re.compile(r"^(?P<pid>\d+) +(?P<call>\w+)\((?P<rest>.*)")
-_KILLED = -9
+PACKAGES = Path(__file__).parents[1] / "tests" / "packages"
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  # a kill needs no disk, and syncs take long
 _WORDS = "harbour council bridge lighthouse school winter market river festival engineer ticket garden library".split()  # noqa: SIM905
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
-    """Where to kill: at the so-manieth of one kind of call, counted a thread."""
-
-    call: str
-    number: int
-
-
 class Trial:
-    """A run over a folder, prepared once, whose loading can be killed anywhere.
+    """Some work on a folder that can be killed anywhere; `kind` says whose states and troubles are looked at."""
 
-    A `first` run makes the warehouse; a later one changes, moves, adds and breaks files of an earlier run.
-    """
-
-    def __init__(self, folder: Path, *, first: bool) -> None:
-        self.folder = folder
-        self.base, self._spool, self._corpus = folder / "base", folder / "spool", folder / "corpus"
-        for path in (self._corpus, self.base):
-            path.mkdir(parents=True)
-        rng = random.Random(3)
-        for number in range(12):
-            self._write(f"{number:02}.txt", rng)
-        if not first:
-            _load_in_process(self.base, self._prepared("earlier"))
-            self._change(rng)
-        self._prepared("spool")
+    def __init__(
+        self, folder: Path, forge: Forge, work: str, *arguments: str, kind: str = "warehouse"
+    ) -> None:
+        self._folder, self._forge, self._kind = folder, forge, kind
+        self._work, self._arguments = work, arguments
+        (folder / "base").mkdir(parents=True, exist_ok=True)
         place = self._fresh("undisturbed")
-        _load_in_process(place, self._spool)
-        self.expected = digest_of(place), _names(place)
-
-    def _change(self, rng: random.Random) -> None:
-        for number in (1, 4, *range(20, 28)):
-            self._write(f"{number:02}.txt", rng)
-        (self._corpus / "02.txt").rename(self._corpus / "moved.txt")
-        (self._corpus / "03.txt").write_bytes(b"")
-
-    def _write(self, name: str, rng: random.Random) -> None:
-        (self._corpus / name).write_text(_article(rng))
+        forge.do(work, place, *arguments)
+        self._expected = forge.do(f"{kind}_state", place)
 
     def points(self) -> list[Point]:
-        """Return every storage call of the second run."""
-        place, log = self._fresh("traced"), self.folder / "trace.log"
-        _run(["strace", "-f", "-qq", "-o", str(log), "-e", f"trace={','.join(CALLS)}", *self._command(place)])
-        counts: Counter[tuple[str, str]] = Counter()
-        for line in log.read_text(errors="replace").splitlines():
-            if found := _TRACED.match(line):
-                counts[found["pid"], found["call"]] += 1
-        most: dict[str, int] = {}
-        for (_, call), count in counts.items():
-            most[call] = max(most.get(call, 0), count)
-        return [
-            Point(call=call, number=n) for call, count in sorted(most.items()) for n in range(1, count + 1)
-        ]
+        """Return every storage call of the work."""
+        log = self._folder / "trace.log"
+        return self._forge.points(self._work, self._fresh("traced"), *self._arguments, log=log)
 
     def survives(self, point: Point) -> tuple[bool, str]:
-        """Kill a run at a point, run again, and say whether it was killed and what is wrong afterwards."""
+        """Kill the work at a point, do it again, and say whether it was killed and what is wrong afterwards."""
         place = self._fresh("killed")
-        inject = f"inject={point.call}:signal=KILL:when={point.number}"
-        command = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={point.call}", "-e", inject]
-        status = _run([*command, *self._command(place)], check=False)
-        wrong = _readable(place)
-        _load_in_process(place, self._spool)
-        digest, names = digest_of(place), _names(place)
-        if digest != self.expected[0]:
-            wrong += f" {_difference(place, self.folder / 'undisturbed')}"
-        if names != self.expected[1]:
-            wrong += f" files left over or missing: {sorted(names ^ self.expected[1])}"
-        return status != 0, wrong.strip()
+        was_killed = self._forge.kill(point, self._work, place, *self._arguments)
+        wrong = self._forge.do(f"{self._kind}_trouble", place)
+        self._forge.do(self._work, place, *self._arguments)
+        found = self._forge.do(f"{self._kind}_state", place)
+        return was_killed, f"{wrong} {difference(found, self._expected)}".strip()
 
-    def _prepared(self, name: str) -> Path:
-        plan = make_plan(read_settings(None, warehouse=str(self.base / "monitor.duckdb")))
-        tasks, _ = pending_tasks([self._corpus], plan)
-        (self.base / "monitor.duckdb.lock").unlink()
-        for path in write_tasks(self.folder / name, tasks, 8):
-            prepare_batch(path, plan)
-        return self.folder / name
-
-    def _fresh(self, name: str) -> Path:
-        place = self.folder / name
+    def _fresh(self, name: str) -> str:
+        place = self._folder / name
         shutil.rmtree(place, ignore_errors=True)
-        shutil.copytree(self.base, place)
-        return place
-
-    def _command(self, place: Path) -> list[str]:
-        script = "import sys; from bench.crash import load_here; load_here(*sys.argv[1:])"
-        return [sys.executable, "-c", script, str(place), str(self._spool)]
+        shutil.copytree(self._folder / "base", place)
+        return str(place)
 
 
-def load_here(place: str, spool: str) -> None:
-    """Load prepared batches into the warehouse in a folder, as the process that will be killed does."""
-    plan = make_plan(read_settings(None, warehouse=str(Path(place) / "monitor.duckdb")))
-    load_batches(sorted(Path(spool).glob("*.tasks")), plan)
+def first_run(folder: Path, forge: Forge) -> Trial:
+    """Make a warehouse."""
+    corpus = _corpus(folder, _article)
+    return Trial(folder, forge, "load", _prepared(folder, corpus, "spool"))
 
 
-def digest_of(place: Path) -> str:
-    """Return the logical digest of the warehouse in a folder."""
-    connection = open_reader(place / "monitor.duckdb")
-    try:
-        return logical_digest(connection)
-    finally:
-        connection.close()
+def later_run(folder: Path, forge: Forge) -> Trial:
+    """Change, move, add and break files of an earlier run."""
+    corpus = _corpus(folder, _article)
+    forge.do("load", str(folder / "base"), _prepared(folder, corpus, "earlier"))
+    rng = random.Random(4)
+    for number in (1, 4, *range(20, 28)):
+        (corpus / f"{number:02}.txt").write_text(_article(rng))
+    (corpus / "02.txt").rename(corpus / "moved.txt")
+    (corpus / "03.txt").write_bytes(b"")
+    return Trial(folder, forge, "load", _prepared(folder, corpus, "spool"))
+
+
+def migration(folder: Path, forge: Forge) -> Trial:
+    """Bring a warehouse of the first schema to the present one."""
+    corpus = _corpus(folder, _article)
+    forge.do("load_old", str(folder / "base"), _prepared(folder, corpus, "earlier"))
+    return Trial(folder, forge, "migrate")
+
+
+def translation(folder: Path, forge: Forge) -> Trial:
+    """Translate articles with a small model, into the memory and the articles."""
+    corpus = _corpus(folder, _spanish)
+    forge.do("load_old", str(folder / "base"), _prepared(folder, corpus, "earlier"))
+    forge.do("install", str(folder / "models"), _package("es"))
+    return Trial(folder, forge, "translate", str(folder / "models"))
+
+
+def installation(folder: Path, forge: Forge) -> Trial:
+    """Install a second model, untried: the trial writes nothing."""
+    forge.do("install", str(folder / "base"), _package("de"))
+    return Trial(folder, forge, "install", _package("es"), kind="models")
+
+
+TRIALS: dict[str, Callable[[Path, Forge], Trial]] = {
+    "first": first_run,
+    "later": later_run,
+    "translation": translation,
+    "migration": migration,
+    "model": installation,
+}
 
 
 def main() -> None:
@@ -148,70 +114,56 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--points", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
-    arguments = parser.parse_args()
+    parser.add_argument("--only", nargs="*", choices=[*TRIALS], default=[*TRIALS])
+    options = parser.parse_args()
     wrong = 0
-    print("| run | storage calls | killed | wrong afterwards |")
-    print("| --- | ---: | ---: | ---: |")
-    for first in (True, False):
-        with tempfile.TemporaryDirectory(prefix="bench-crash-") as folder:
-            wrong += _rounds(
-                Trial(Path(folder), first=first), arguments.points // 2, arguments.seed, first=first
-            )
+    print("| work | storage calls | points tried | killed | CPU-s a point | wrong afterwards |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for name in options.only:
+        with (
+            tempfile.TemporaryDirectory(prefix="bench-crash-", dir=MEMORY) as folder,
+            Forge(crash_work.__name__) as forge,
+        ):
+            wrong += _rounds(name, forge, Path(folder), options.points // len(options.only), options.seed)
     sys.exit(wrong > 0)
 
 
-def _rounds(trial: Trial, count: int, seed: int, *, first: bool) -> int:
+def _rounds(name: str, forge: Forge, folder: Path, count: int, seed: int) -> int:
     """Kill at every storage call at least once, then at random ones; print a row and return how many went wrong."""
+    trial = TRIALS[name](folder, forge)
     points = trial.points()
-    chosen = [*points, *random.Random(seed).choices(points, k=max(0, count - len(points)))][:count]
-    killed, faults = 0, []
+    rng = random.Random(seed)
+    chosen = [*points, *rng.choices(points, k=max(0, count - len(points)))]
+    chosen = chosen if len(points) <= count else rng.sample(points, count)
+    killed, faults, began = 0, [], forge.cpu_s
     for point in chosen:
         was_killed, fault = trial.survives(point)
         killed += was_killed
         faults += [f"{point}: {fault}"] * bool(fault)
-    print(
-        f"| {'first' if first else 'later'} | {len(points)} | {killed} | {len(faults)} |",
-        *faults,
-        sep="\n",
-        flush=True,
-    )
+    seconds = f"{(forge.cpu_s - began) / len(chosen):.2f}"
+    row = (name, len(points), len(chosen), killed, seconds, len(faults))
+    print("| {} | {} | {} | {} | {} | {} |".format(*row), *faults, sep="\n", flush=True)
     return len(faults)
 
 
-def _load_in_process(place: Path, spool: Path) -> None:
-    place.mkdir(exist_ok=True)
-    script = "import sys; from bench.crash import load_here; load_here(*sys.argv[1:])"
-    _run([sys.executable, "-c", script, str(place), str(spool)])
+def _prepared(folder: Path, corpus: Path, name: str) -> str:
+    base = folder / "base"
+    base.mkdir(exist_ok=True)
+    plan = make_plan(read_settings(None, warehouse=str(base / NAME)))
+    tasks, _ = pending_tasks([corpus], plan)
+    (base / f"{NAME}.lock").unlink()
+    for path in write_tasks(folder / name, tasks, 8):
+        prepare_batch(path, plan)
+    return str(folder / name)
 
 
-def _run(command: list[str], *, check: bool = True) -> int:
-    done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603  # our own commands
-    if check and done.returncode:
-        raise RuntimeError(done.stderr[-2000:])
-    return done.returncode
-
-
-def _readable(place: Path) -> str:
-    """Say what is wrong with what readers see right after the kill."""
-    if not (place / "monitor.duckdb").exists():
-        return ""  # there was none before either
-    try:
-        ask(place / "monitor.duckdb", "select count(*) from articles")
-    except Exception as error:  # noqa: BLE001  # whatever it is, it is the finding
-        return f"readers see {error}"
-    return ""
-
-
-def _difference(place: Path, right: Path) -> str:
-    """Count lost and doubled articles between two warehouses."""
-    sql = "select article_id, revision from article_revisions"
-    have, want = (Counter(ask(p / "monitor.duckdb", sql).rows) for p in (place, right))
-    return f"lost {sum((want - have).values())}, doubled {sum((have - want).values())}, different"
-
-
-def _names(place: Path) -> set[str]:
-    """Return the files of a warehouse; how many generations there were differs when a run was killed at its end."""
-    return {path.name for path in place.iterdir()} - {"monitor.duckdb.previous"}
+def _corpus(folder: Path, write: Callable[[random.Random], str]) -> Path:
+    corpus = folder / "corpus"
+    corpus.mkdir(parents=True)
+    rng = random.Random(3)
+    for number in range(12):
+        (corpus / f"{number:02}.txt").write_text(write(rng))
+    return corpus
 
 
 def _article(rng: random.Random) -> str:
@@ -222,6 +174,15 @@ def _article(rng: random.Random) -> str:
             f"The {' '.join(words)} will open in {rng.randint(1900, 2100)}, the mayor said on Sunday."
         )
     return "\n".join(lines)
+
+
+def _spanish(rng: random.Random) -> str:
+    lines = (PACKAGES / "es.tsv").read_text("utf-8").splitlines()
+    return "\n".join(line.split("\t")[0] for line in rng.sample(lines, 6))
+
+
+def _package(code: str) -> str:
+    return str(PACKAGES / f"translate-{code}_en-1_0.argosmodel")
 
 
 if __name__ == "__main__":

@@ -166,6 +166,7 @@ def _replace_current(files: Generations) -> None:
         with suppress(OSError):  # a file system without hard links keeps no previous generation
             os.link(files.current, draft)
             draft.replace(files.previous)
+        draft.unlink(missing_ok=True)  # where a killed run had already kept this generation, renaming does nothing
     files.next.replace(files.current)
     _sync(files.current.parent)
 
