@@ -20,10 +20,13 @@ Connection = duckdb.DuckDBPyConnection
 # 1.2 brings ZSTD for text (a third of the size) and stays readable by DuckDB 1.2 to 2.0.
 STORAGE_VERSION = "v1.2.0"
 _NAME = "warehouse"  # how the writer's connection knows the file; views and macros do not hold it
-# Rows that DuckDB keeps together. Every checkpoint writes the last such group anew and every other one joins small
-# groups, in memory: with its usual 122,880 that takes more than 100 MB for articles, and grows as the group fills.
+# Rows that DuckDB keeps together. Every checkpoint writes the last such group anew, in memory: with its usual 122,880
+# rows that takes more than 100 MB for articles, and grows as the group fills.
 _ROW_GROUP = 4096
-_CHECKPOINT_AT = "8MB"
+_CHECKPOINT_AT = "4MB"
+# How many merges of groups with removed rows a checkpoint may begin for a table: each holds its rows in memory, so
+# that there are none but when a generation is finished.
+_MERGES, _LAST_MERGES = 0, 1
 _KEPT = "32MB"
 _MAGIC, _MAGIC_AT = b"DUCK", 8  # where DuckDB marks its files
 _Config = dict[str, str | bool | int | float | list[str]]
@@ -44,6 +47,7 @@ def open_writer(path: Path) -> Connection:
         "autoload_known_extensions": "false",
         "temp_directory": str(spill_of(path)),
         "wal_autocheckpoint": _CHECKPOINT_AT,
+        "max_vacuum_tasks": _MERGES,
     }
     options = f"row_group_size {_ROW_GROUP}, storage_version '{STORAGE_VERSION}'"
     quoted = str(path).replace("'", "''")
@@ -70,6 +74,13 @@ def _set_up(connection: Connection) -> Connection:
     connection.execute(f"use {_NAME}")
     connection.execute("set global timezone = 'UTC'; set enable_progress_bar = false")
     return connection
+
+
+def complete(connection: Connection) -> None:
+    """Bring all that was committed from the log into the file, and close it."""
+    connection.execute(f"set max_vacuum_tasks = {_LAST_MERGES}")
+    connection.execute("checkpoint")
+    connection.close()
 
 
 def relieve(connection: Connection) -> None:

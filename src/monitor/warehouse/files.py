@@ -17,7 +17,15 @@ from pathlib import Path
 import monitor
 from monitor.errors import WarehouseBusy, WarehouseDamaged, WarehouseError, WarehouseFull
 from monitor.one_at_a_time import exclusive
-from monitor.warehouse.connection import Connection, cursor_of, explained, open_reader, open_writer, spill_of
+from monitor.warehouse.connection import (
+    Connection,
+    complete,
+    cursor_of,
+    explained,
+    open_reader,
+    open_writer,
+    spill_of,
+)
 from monitor.warehouse.migrations import migrate
 
 
@@ -93,8 +101,7 @@ class WriteSession:
         connection = self.connection
         del self.__dict__["connection"]
         with cannot_write(self.files.current), explained(self.files.next):
-            connection.execute("checkpoint")
-            connection.close()
+            complete(connection)
             _replace_current(self.files)
 
     def abandon(self) -> None:
@@ -166,7 +173,9 @@ def _replace_current(files: Generations) -> None:
         with suppress(OSError):  # a file system without hard links keeps no previous generation
             os.link(files.current, draft)
             draft.replace(files.previous)
-        draft.unlink(missing_ok=True)  # where a killed run had already kept this generation, renaming does nothing
+        draft.unlink(
+            missing_ok=True
+        )  # where a killed run had already kept this generation, renaming does nothing
     files.next.replace(files.current)
     _sync(files.current.parent)
 
