@@ -143,6 +143,23 @@ def test_shared_characters_are_read_by_how_names_are_joined_and_speech_is_quoted
     assert language_of("“世界之心”今日上演") == "zh-Hans"
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "Nazir dedi ki, yeni yollarin tikintisi gelen il basa catacaq ve sehere gelenlerin isi asanlasacaq.",
+            "az",
+        ),
+        (
+            "Bakan dedi ki yeni yollarin yapimi gelecek yil bitecek ve sehre gelenlerin isi kolaylasacak.",
+            "tr",
+        ),
+    ],
+)
+def test_azerbaijani_without_its_own_letters_is_not_taken_for_turkish(text, language):
+    assert language_of(text) == language
+
+
 def test_cantonese_is_told_from_written_chinese_by_its_words():
     assert language_of("呢種做法每年都要檢討") == "yue"
     assert language_of("這種做法每年都要檢討") == "zh-Hant"

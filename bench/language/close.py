@@ -18,7 +18,7 @@ from monitor.detection.telling_words import close_groups
 from monitor.languages import Language
 
 Floats = NDArray[np.float32]
-_WINDOWS, _KEPT = 1500, 12_000
+_WINDOWS, KEPT_CLOSE = 1500, 12_000
 
 
 class Evidence(NamedTuple):
@@ -29,7 +29,7 @@ class Evidence(NamedTuple):
 
 
 def close_arrays(
-    pool: Executor, texts: list[Text], more: list[Text], script: str, evidence: Evidence
+    pool: Executor, texts: list[Text], more: list[Text], script: str, evidence: Evidence, *, seed: int = 7
 ) -> list[dict[str, Any]]:
     """Return the stored arrays of all close groups of a script: without each fold, then from all."""
     parts: list[dict[str, Any]] = [{} for _ in range(FOLDS + 1)]
@@ -40,7 +40,7 @@ def close_arrays(
         own = [text for text in texts if text.language in members]
         also = [text for text in more if text.language in members]
         seen = [*([t for t in own if fold_of(t) != fold] + also for fold in range(FOLDS)), own + also]
-        learn = partial(learning.train, windows=_WINDOWS, kept=_KEPT)
+        learn = partial(learning.train, windows=_WINDOWS, kept=KEPT_CLOSE, seed=seed)
         learnt = list(pool.map(learn, seen, [script] * len(seen), [members] * len(seen)))
         factors = fitted_factors(learnt, texts, members, evidence, script)
         print(script, *members, "factors", *factors.round(2), flush=True)

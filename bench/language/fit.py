@@ -12,7 +12,15 @@ from monitor.detection.noise import without_noise
 from monitor.languages import TARGETS, Language
 
 Floats = NDArray[np.float32]
-_FITTED_ON = ("headline", "sentence", "paragraph", "v_caps_headline", "v_caps_sentence", "v_digits_urls")
+_FITTED_ON = (
+    "headline",
+    "sentence",
+    "paragraph",
+    "v_caps_headline",
+    "v_caps_sentence",
+    "v_digits_urls",
+    "v_nodiac",
+)
 _ODD_ONES = 0.02
 _ROUNDS, _STEP, _BIAS_COST = 400, 0.05, 1e-3
 _USUAL = (1.0, 1.5, 0.5, 2.0)  # what evidence is worth among most neighbours; few texts tell it for one group

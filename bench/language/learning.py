@@ -46,9 +46,10 @@ def train(
     *,
     windows: int = _WINDOWS,
     kept: int = 0,
+    seed: int = 7,
 ) -> Weights:
     """Learn weights by stochastic gradient descent with a step a row (Duchi et al. 2011)."""
-    chooser = random.Random(7)
+    chooser = random.Random(seed)
     weights = np.zeros((1 << BUCKET_BITS, len(languages)), dtype=np.float32)
     bias = np.zeros(len(languages), dtype=np.float32)
     squares = np.full(1 << BUCKET_BITS, 0.01, dtype=np.float32)
@@ -64,7 +65,7 @@ def train(
             weights[rows] -= np.outer(step * values / np.sqrt(squares[rows]), error)
             bias -= 0.05 * step * error
             seen[rows] += 1
-    return _shortened(weights, bias, seen, kept or KEPT[script])
+    return shortened(weights, bias, seen, kept or KEPT[script])
 
 
 def features(texts: Sequence[str], script: str) -> list[NDArray[np.intp] | None]:
@@ -119,7 +120,7 @@ def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
     return powers
 
 
-def _shortened(
+def shortened(
     weights: NDArray[np.float32], bias: NDArray[np.float32], seen: NDArray[np.int32], kept: int
 ) -> Weights:
     """Keep the rows that tell most, how often they tell it counted in, in whole numbers of eight bits."""

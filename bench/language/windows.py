@@ -18,7 +18,7 @@ _WORDS, _SENTENCES = (Path(__file__).with_name(name) for name in ("words.txt", "
 _MORE = 0.25  # of the odds of a labelled text
 _LISTED, _WRITTEN = 0.12, 0.12  # shares of windows: from the lists of words, from the sentences
 _CAPITALS, _PLAIN = 0.08, 0.06  # shares of the others: in capitals, without accents
-_OFTEN_PLAIN = {"az": 0.2}  # in messages and comments, where the keys are missing
+_OFTEN_PLAIN = {"az": 0.3}  # in messages and comments, where the keys are missing
 _PLAIN_LETTERS = str.maketrans("ıłđøəƏ", "ildoeE")
 
 

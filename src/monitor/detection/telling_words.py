@@ -5,7 +5,6 @@ a few words, and so does this. The lists were written by hand; a word that stand
 """
 
 import re
-import unicodedata
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -16,8 +15,6 @@ _WORD = re.compile(r"\w+")
 _MOST = 4.0  # words that count, at most: they seldom come alone
 _ENDING = 0.5  # what an ending tells, in words
 _SHORTEST_STEM = 3
-_ENCLITICS = {"id": "nya", "ms": "nya"}  # written in one with the word that they belong to
-_PLAIN_LETTERS = str.maketrans("ıłđøə", "ildoe")
 
 
 class Group(NamedTuple):
@@ -60,25 +57,11 @@ def close_groups() -> tuple[Group, ...]:
 
 
 def _group(block: str) -> Group:
-    """Return the group that a block of lines describes; a word that all its languages write tells nothing.
-
-    A word without its accents tells the same, where no list has it as a word of its own.
-    """
+    """Return the group that a block of lines describes; a word that all its languages write tells nothing."""
     writers: dict[str, set[Language]] = {}
     for line in block.strip().splitlines():
         code, _, words = line.partition(":")
         for word in words.lower().split():
-            for form in (word, word + _ENCLITICS.get(code, "")):
-                writers.setdefault(form, set()).add(Language(code))
+            writers.setdefault(word, set()).add(Language(code))
     members = frozenset().union(*writers.values())
-    plain: dict[str, set[Language]] = {}
-    for word, told in writers.items():
-        plain.setdefault(_without_accents(word), set()).update(told)
-    every = plain | writers
-    return Group({word: frozenset(told) for word, told in every.items() if told != members}, members)
-
-
-def _without_accents(word: str) -> str:
-    """Return a word as typed without the keys for accented letters."""
-    letters = unicodedata.normalize("NFD", word.translate(_PLAIN_LETTERS))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return Group({word: frozenset(told) for word, told in writers.items() if told != members}, members)
