@@ -14,9 +14,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from monitor.config import make_plan, read_settings
+from monitor.config import make_plan
 from monitor.pipeline import ingest
 from monitor.progress import Silent
+from monitor.settings import read_settings
 
 _WORDS = "harbour council bridge lighthouse school winter market river festival engineer ticket garden library".split()  # noqa: SIM905
 _SHOWN_AT = (0.001, 0.01, 0.1, 0.25, 0.5, 0.75, 1.0)

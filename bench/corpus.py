@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.corpus_maker import CorpusMaker
-from monitor.config import make_plan, read_settings
+from monitor.config import make_plan
 from monitor.corpus.measures import Measures
 from monitor.corpus_steps import STEPS
 from monitor.pipeline import Plan, Run, execute, load_all, pending_tasks, processed_by_workers
+from monitor.settings import read_settings
 from monitor.warehouse.measures import update_measures
 from monitor.warehouse.mentions import adopt_watchlist, update_mentions
 from monitor.warehouse.search import index_path, update_search_index

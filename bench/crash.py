@@ -18,8 +18,9 @@ from pathlib import Path
 from bench import crash_work
 from bench.crash_work import NAME, difference
 from bench.killing import Forge, Point
-from monitor.config import make_plan, read_settings
+from monitor.config import make_plan
 from monitor.pipeline import pending_tasks
+from monitor.settings import read_settings
 from monitor.spool import prepare_batch, write_tasks
 
 PACKAGES = Path(__file__).parents[1] / "tests" / "packages"

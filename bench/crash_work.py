@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
-from monitor.config import make_plan, make_translation, read_settings
+from monitor.config import make_plan, make_translation
 from monitor.pipeline import Plan, Run, execute
+from monitor.settings import read_settings
 from monitor.spool import load_batches
 from monitor.translation import worker
 from monitor.translation.crew import Outcome

@@ -16,10 +16,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.hostile_documents import write_hostile
-from monitor.config import make_plan, read_settings
+from monitor.config import make_plan
 from monitor.frames import ReadFile
 from monitor.models import Processed
 from monitor.pipeline import Run, execute, load_all, processed_by_workers, run_phases
+from monitor.settings import read_settings
 from monitor.walk import find_files
 from monitor.warehouse.query import ask
 

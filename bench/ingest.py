@@ -15,7 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from monitor.cleaning import CleaningOptions, clean
+from monitor.cleaning.cleaner import clean
+from monitor.cleaning.options import CleaningOptions
 from monitor.detection import Detector, language_of
 from monitor.models import Document
 from monitor.prepare import Tools, prepare
@@ -69,7 +70,8 @@ def _run(corpus: Path, warehouse: Path, workers: int) -> tuple[float, float]:
     """Return wall seconds and the parent's peak memory in MB of one ingest in a process of its own."""
     script = f"""
 import resource
-from monitor.config import make_plan, read_settings
+from monitor.config import make_plan
+from monitor.settings import read_settings
 from monitor.pipeline import ingest
 from dataclasses import replace
 settings = read_settings(None, warehouse={str(warehouse)!r})

@@ -20,9 +20,10 @@ from prefect import flow, get_run_logger, runtime, task  # noqa: E402  # after i
 from prefect.artifacts import create_markdown_artifact, create_table_artifact  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 
-from monitor.config import make_plan, read_settings  # noqa: E402
+from monitor.config import make_plan  # noqa: E402
 from monitor.errors import MonitorError  # noqa: E402
 from monitor.pipeline import Plan, pending_tasks  # noqa: E402
+from monitor.settings import read_settings  # noqa: E402
 from monitor.spool import load_batches, prepare_batch, write_tasks  # noqa: E402
 from monitor.tally import Tally  # noqa: E402
 from monitor.warehouse.query import ask  # noqa: E402

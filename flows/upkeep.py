@@ -15,9 +15,10 @@ set_environment()
 from prefect import flow, task  # noqa: E402  # after its environment
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 
-from monitor.config import corpus_phases, make_plan, read_settings, usual_phases  # noqa: E402
+from monitor.config import corpus_phases, make_plan, usual_phases  # noqa: E402
 from monitor.errors import MonitorError  # noqa: E402
 from monitor.pipeline import execute, run_phases  # noqa: E402
+from monitor.settings import read_settings  # noqa: E402
 
 WAIT_S = 900.0  # how long a run waits for another one that writes the same warehouse
 PHASES = {"translate": usual_phases, "corpus": corpus_phases}

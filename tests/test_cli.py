@@ -79,6 +79,29 @@ def test_help_imports_none_of_the_heavy_parts():
     assert not heavy & set(done.stdout.split())
 
 
+@pytest.mark.parametrize(
+    ("command", "heavy"),
+    [
+        ("['status']", {"numpy", "trafilatura", "langdetect", "ctranslate2", "prefect", "monitor.pipeline"}),
+        ("['sql', 'select 1']", {"trafilatura", "langdetect", "ctranslate2", "prefect", "monitor.pipeline"}),
+        (
+            "['ingest', 'in']",
+            {"trafilatura", "langdetect", "ctranslate2", "prefect", "rich.progress", "sklearn"},
+        ),
+    ],
+)
+def test_a_command_imports_nothing_that_it_does_not_use(place, summary, command, heavy):
+    assert summary["new"] == 1
+    script = (
+        f"import sys; from monitor.cli import cli; cli({command}, standalone_mode=False); print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=place, env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert not heavy & set(done.stdout.split())
+
+
 def test_answers_come_as_csv_json_markdown_and_parquet(place, summary):
     assert summary["new"] == 1
     question = "select source_id, language, word_count from articles"

@@ -10,9 +10,10 @@ import pytest
 from bench.in_memory import Made, open_in_memory, put
 
 from monitor.cli import cli
-from monitor.config import make_plan, read_settings
+from monitor.config import make_plan
 from monitor.corpus.article_text import ArticleText
 from monitor.pipeline import ingest
+from monitor.settings import read_settings
 from monitor.warehouse import columns
 from monitor.warehouse import stories as stories_step
 from monitor.warehouse.copies import update_copies

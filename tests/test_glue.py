@@ -7,12 +7,13 @@ from cleaning_cases import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.cleaning import CleaningOptions, clean
+from monitor.cleaning.cleaner import clean
 from monitor.cleaning.edits import apply_edits, undo_edits
 from monitor.cleaning.glue import find_glue
 from monitor.cleaning.glue_evidence import NAMES, Context, evidence
 from monitor.cleaning.glue_letters import table
 from monitor.cleaning.glue_places import find_places
+from monitor.cleaning.options import CleaningOptions
 
 SEED = next((Path(__file__).parents[1] / "seeds").glob("001_*.txt"))
 PARTED = (

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 from bench.hostile_documents import write_hostile
 
-from monitor.config import make_plan, read_settings
+from monitor.config import make_plan
 from monitor.pipeline import ingest
+from monitor.settings import read_settings
 from monitor.terminal import one_line
 from monitor.walk import find_files
 from monitor.warehouse.query import ask

@@ -12,7 +12,8 @@ import pytest
 from monitor.corpus.article_text import ArticleText
 from monitor.corpus.key_terms import key_terms
 from monitor.languages import Language
-from monitor.readers.unpack import Limits, unpack, unpack_bytes
+from monitor.limits import Limits
+from monitor.readers.unpack import unpack, unpack_bytes
 from monitor.walk import find_files
 
 TEXT = b"The harbour town voted on Sunday to keep its old lighthouse open, the mayor said."

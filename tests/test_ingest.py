@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config import make_plan, read_settings
+from monitor.config import make_plan
 from monitor.pipeline import ingest
+from monitor.settings import read_settings
 from monitor.warehouse.query import ask
 
 STORY = (

@@ -9,7 +9,7 @@ from cleaning_cases import cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.cleaning import CleaningOptions, Phrase, clean
+from monitor.cleaning.cleaner import clean
 from monitor.cleaning.edits import apply_edits, undo_edits
 from monitor.cleaning.line_context import context
 from monitor.cleaning.line_features import OWN, extents
@@ -18,8 +18,10 @@ from monitor.cleaning.line_model import content_scores, pack, shipped_model, unp
 from monitor.cleaning.line_rules import line_key, parse_rules, shipped_phrases
 from monitor.cleaning.line_words import word_features
 from monitor.cleaning.lines import KEPT, find_noise, judge_lines
-from monitor.config import make_cleaning, read_settings
+from monitor.cleaning.options import CleaningOptions, Phrase
+from monitor.config import make_cleaning
 from monitor.errors import ConfigurationError
+from monitor.settings import read_settings
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from monitor.cli import cli
-from monitor.config import make_plan, read_settings
+from monitor.config import make_plan
 from monitor.corpus.measures import Measures
 from monitor.corpus.search_question import read_question
 from monitor.errors import ConfigurationError
@@ -15,6 +15,7 @@ from monitor.identity import sha256_text
 from monitor.languages import ENGLISH
 from monitor.models import Cleaned, Detection, Document, Input, LanguageProfile, Prepared, Processed
 from monitor.pipeline import execute
+from monitor.settings import read_settings
 from monitor.warehouse.alerts import mark_seen, new_alerts
 from monitor.warehouse.connection import open_reader
 from monitor.warehouse.digest import logical_digest

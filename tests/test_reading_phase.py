@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from monitor.cli import cli
-from monitor.config import make_plan, make_reading, read_settings
+from monitor.config import make_plan, make_reading
 from monitor.corpus.measures import Measures
 from monitor.errors import ConfigurationError
 from monitor.pipeline import ingest
+from monitor.settings import read_settings
 from monitor.warehouse.query import ask
 
 STORY = (

@@ -8,10 +8,11 @@ import pytest
 
 from monitor.cleaning.edits import undo_edits
 from monitor.cli import cli
-from monitor.config import make_plan, read_settings
+from monitor.config import make_plan
 from monitor.models import Metadata
 from monitor.pipeline import execute, ingest, pending_tasks
 from monitor.recleaning import clean_again
+from monitor.settings import read_settings
 from monitor.spool import load_batches, prepare_batch, write_tasks
 from monitor.warehouse.articles import fetch_article
 from monitor.warehouse.query import ask

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from monitor.cleaning.edits import undo_edits
-from monitor.config import make_plan, read_settings
+from monitor.config import make_plan
 from monitor.pipeline import ingest
+from monitor.settings import read_settings
 from monitor.warehouse.articles import fetch_article
 from monitor.warehouse.query import ask
 

@@ -7,9 +7,10 @@ import time
 
 import pytest
 
-from monitor.config import make_plan, read_settings
+from monitor.config import make_plan
 from monitor.errors import QueryRefused
 from monitor.pipeline import ingest
+from monitor.settings import read_settings
 from monitor.tables import as_csv
 from monitor.warehouse import query
 from monitor.warehouse.export import write_parquet

@@ -9,8 +9,9 @@ import pytest
 
 from monitor.cli import cli
 from monitor.cli.outcome import run
-from monitor.config import make_plan, read_settings
+from monitor.config import make_plan
 from monitor.pipeline import ingest
+from monitor.settings import read_settings
 from monitor.terminal import one_line, printable
 from monitor.warehouse.query import ask
 

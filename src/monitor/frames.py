@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from monitor.cleaning import CleaningOptions
-from monitor.cleaning.options import LineMarks
-from monitor.detection.detector import Method
-from monitor.models import Document, Metadata, Processed
-from monitor.readers.unpack import Limits
+from monitor.cleaning.options import CleaningOptions, LineMarks
+from monitor.limits import Limits
+from monitor.models import DetectionMethod, Document, Metadata, Processed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +12,7 @@ class Begin:
     """What a worker is told once, before its first task. `memory_bytes` caps its address space where it can be."""
 
     cleaning: CleaningOptions = field(default_factory=CleaningOptions)
-    detector: Method = "monitor"
+    detector: DetectionMethod = "monitor"
     limits: Limits = field(default_factory=Limits)
     fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
     learned: dict[str, frozenset[str]] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from monitor.languages import UNDETERMINED, Language
 
 Precision = Literal["second", "minute", "day", "month", "year"]
 SegmentKind = Literal["title", "paragraph"]
+DetectionMethod = Literal["monitor", "langdetect"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from monitor.cleaning import CleaningOptions, clean
-from monitor.cleaning.options import LineMarks
+from monitor.cleaning.cleaner import clean
+from monitor.cleaning.options import CleaningOptions, LineMarks
 from monitor.detection import Detector, language_of
 from monitor.errors import DocumentError
 from monitor.languages import parse_language

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from translation_corpus import use_models, write
 
-from monitor.config import make_plan, make_store, make_translation, read_settings
+from monitor.config import make_plan, make_store, make_translation
 from monitor.pipeline import execute, ingest
+from monitor.settings import read_settings
 from monitor.translation.bulk import BATCH_CHARACTERS, batches
 from monitor.translation.crew import Processes
 from monitor.translation.engine import parse_pair

@@ -6,9 +6,10 @@ import click
 
 from monitor.cli.options import config_option, warehouse_option
 from monitor.cli.progress import shown_progress
-from monitor.config import make_plan, read_settings
+from monitor.config import make_plan
 from monitor.pipeline import execute
 from monitor.recleaning import NAME, clean_again
+from monitor.settings import read_settings
 from monitor.terminal import one_line
 from monitor.warehouse.query import ask
 

@@ -7,9 +7,10 @@ import click
 from monitor.cli.options import config_option, warehouse_option
 from monitor.cli.progress import shown_progress
 from monitor.cli.summary import summary_lines
-from monitor.config import Settings, make_plan, make_translation, read_settings
+from monitor.config import make_plan, make_translation
 from monitor.languages import Language
 from monitor.pipeline import ingest
+from monitor.settings import Settings, read_settings
 from monitor.terminal import one_line
 from monitor.translation.engine import Pair
 from monitor.translation.readiness import readiness

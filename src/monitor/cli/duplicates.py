@@ -7,7 +7,7 @@ from rich.text import Text
 
 from monitor.cli.options import config_option, warehouse_option
 from monitor.cli.printing import console, listing
-from monitor.config import read_settings
+from monitor.settings import read_settings
 from monitor.terminal import one_line
 from monitor.warehouse.query import ask
 

@@ -8,10 +8,11 @@ from rich.console import Console
 from rich.text import Text
 
 from monitor.cli.options import config_option, warehouse_option
-from monitor.config import Settings, make_plan, read_settings
+from monitor.config import make_plan
 from monitor.errors import UsageError
 from monitor.models import Cleaned, Edit
 from monitor.pipeline import Run, execute
+from monitor.settings import Settings, read_settings
 from monitor.terminal import one_line, printable
 from monitor.warehouse.articles import StoredArticle, fetch_article
 from monitor.warehouse.boilerplate import Mark, mark_line

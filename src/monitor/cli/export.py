@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from monitor.cli.options import config_option, warehouse_option
-from monitor.config import read_settings
 from monitor.errors import UsageError
+from monitor.settings import read_settings
 from monitor.tables import FORMATS
 from monitor.warehouse.export import write_parquet
 from monitor.warehouse.query import ask

@@ -11,11 +11,12 @@ from monitor.cli.flows import run_flow
 from monitor.cli.options import config_option, warehouse_option
 from monitor.cli.progress import shown_progress
 from monitor.cli.summary import summary_lines
-from monitor.config import make_plan, read_settings
+from monitor.config import make_plan
 from monitor.errors import UsageError
 from monitor.models import Metadata
 from monitor.pipeline import ingest as run_ingest
 from monitor.readers.dates import parse_date
+from monitor.settings import read_settings
 
 
 @click.command()

@@ -6,8 +6,9 @@ from typing import Any
 import click
 
 from monitor.cli.options import config_option, warehouse_option
-from monitor.config import make_plan, make_translation, read_settings
+from monitor.config import make_plan, make_translation
 from monitor.exchange import export_memory, import_memory
+from monitor.settings import read_settings
 
 
 @click.group()

@@ -14,10 +14,11 @@ from rich.text import Text
 
 from monitor.cli.options import Decorator, config_option
 from monitor.cli.printing import console
-from monitor.config import make_plan, make_store, read_settings
+from monitor.config import make_plan, make_store
 from monitor.errors import ModelMissing, MonitorError, UsageError
 from monitor.languages import ENGLISH, UNDETERMINED, name_of, parse_language
 from monitor.needs import languages_in
+from monitor.settings import read_settings
 from monitor.terminal import one_line
 from monitor.translation.download import Progress as Step
 from monitor.translation.engine import Pair, parse_pair

@@ -5,9 +5,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-
 from monitor.progress import Progress as ProgressSink
 from monitor.progress import Silent
 from monitor.terminal import one_line
@@ -21,46 +18,12 @@ def shown_progress(*, quiet: bool = False) -> Iterator[ProgressSink]:
     if quiet:
         yield Silent()
     elif sys.stderr.isatty():
-        with _bar() as bar:
-            yield Bar(bar)
+        from monitor.cli.bar import live_bar  # noqa: PLC0415  # a log needs none, and it is slow to load
+
+        with live_bar() as bar:
+            yield bar
     else:
         yield Lines()
-
-
-def _bar() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[counts]}"),
-        console=Console(stderr=True),
-        transient=True,
-    )
-
-
-class Bar:
-    """A live bar with rate, time left and counts."""
-
-    def __init__(self, bar: Progress) -> None:
-        self._bar, self._task = bar, TaskID(0)
-        self._started, self._done = 0.0, 0
-
-    def begin(self, phase: str, total: int | None) -> None:
-        """Start the bar of a phase."""
-        self._task = self._bar.add_task(phase, total=total, rate="", counts="")
-        self._started, self._done = time.monotonic(), 0
-
-    def advance(self, steps: int = 1, **counts: int) -> None:
-        """Move the bar."""
-        self._done += steps
-        rate = self._done / max(1e-6, time.monotonic() - self._started)
-        self._bar.update(self._task, advance=steps, rate=f"{rate:,.0f}/s", counts=_counts(counts))
-
-    def note(self, line: str) -> None:
-        """Print a line above the bar."""
-        self._bar.console.print(one_line(line), markup=False, highlight=False)
 
 
 class Lines:
@@ -86,7 +49,7 @@ class Lines:
             rate = self._done / (now - self._started)
             left = f", {(self._total - self._done) / rate:,.0f} s left" if self._total and rate else ""
             self.note(
-                f"{self._phase}: {self._done:,} of {self._total or '?'}, {rate:,.0f}/s{left} {_counts(counts)}"
+                f"{self._phase}: {self._done:,} of {self._total or '?'}, {rate:,.0f}/s{left} {counted(counts)}"
             )
 
     def note(self, line: str) -> None:
@@ -94,5 +57,6 @@ class Lines:
         print(one_line(line), file=sys.stderr)  # noqa: T201
 
 
-def _counts(counts: dict[str, int]) -> str:
+def counted(counts: dict[str, int]) -> str:
+    """Return the counts that are not zero, in one line."""
     return " ".join(f"{name} {count:,}" for name, count in counts.items() if count)

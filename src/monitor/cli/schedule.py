@@ -6,7 +6,7 @@ import click
 
 from monitor.cli.flows import local_server, run_flow
 from monitor.cli.options import config_option, warehouse_option
-from monitor.config import read_settings
+from monitor.settings import read_settings
 
 
 @click.command()

@@ -9,9 +9,9 @@ from rich.text import Text
 
 from monitor.cli.options import config_option, warehouse_option
 from monitor.cli.printing import console
-from monitor.config import read_settings
 from monitor.corpus.highlights import Passage
 from monitor.corpus.search_question import read_question
+from monitor.settings import read_settings
 from monitor.terminal import one_line, printable
 from monitor.warehouse.connection import open_reader
 from monitor.warehouse.search import Found, index_path

@@ -9,8 +9,8 @@ from rich.text import Text
 
 from monitor.cli.options import config_option, warehouse_option
 from monitor.cli.printing import console
-from monitor.config import read_settings
 from monitor.languages import name_of
+from monitor.settings import read_settings
 from monitor.terminal import one_line, printable
 from monitor.warehouse.articles import StoredArticle, fetch_article
 

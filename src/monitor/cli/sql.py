@@ -13,8 +13,8 @@ from rich.text import Text
 
 from monitor.cli.options import config_option, warehouse_option
 from monitor.cli.printing import console
-from monitor.config import read_settings
 from monitor.errors import UsageError
+from monitor.settings import read_settings
 from monitor.tables import FORMATS, plain
 from monitor.terminal import printable
 from monitor.warehouse.query import Answer, ask

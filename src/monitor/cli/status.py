@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from monitor.cli.options import config_option, warehouse_option
-from monitor.config import read_settings
+from monitor.settings import read_settings
 from monitor.terminal import one_line
 from monitor.warehouse.query import ask
 

@@ -12,9 +12,10 @@ from rich.text import Text
 from monitor.cli.options import config_option, warehouse_option
 from monitor.cli.printing import console, listing
 from monitor.cli.progress import shown_progress
-from monitor.config import make_plan, read_settings
+from monitor.config import make_plan
 from monitor.corpus_steps import regroup_stories
 from monitor.pipeline import execute
+from monitor.settings import read_settings
 from monitor.terminal import one_line
 from monitor.warehouse.query import ask
 

@@ -9,9 +9,10 @@ import msgspec
 
 from monitor.cli.options import config_option, warehouse_option
 from monitor.cli.progress import shown_progress
-from monitor.config import Settings, corpus_phases, make_plan, make_store, make_translation, read_settings
+from monitor.config import corpus_phases, make_plan, make_store, make_translation
 from monitor.outlook import outlook
 from monitor.pipeline import Phase, execute, run_phases
+from monitor.settings import Settings, read_settings
 from monitor.translation_phase import NAME
 
 

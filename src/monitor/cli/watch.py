@@ -6,8 +6,9 @@ import click
 
 from monitor.cli.options import config_option, warehouse_option
 from monitor.cli.progress import shown_progress
-from monitor.config import make_plan, read_settings
+from monitor.config import make_plan
 from monitor.errors import ConfigurationError, UsageError
+from monitor.settings import read_settings
 from monitor.terminal import one_line
 from monitor.warehouse.alerts import Alert, mark_seen, new_alerts
 from monitor.warehouse.query import ask

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from functools import cache
-from typing import Literal
 
 import numpy as np
 
@@ -15,9 +14,8 @@ from monitor.detection.portuguese import is_brazilian
 from monitor.detection.profile import main_of, profile_of
 from monitor.detection.second_opinion import confirmed
 from monitor.languages import UNDETERMINED, Language, from_langdetect, parse_language
-from monitor.models import Detection, LanguageProfile
+from monitor.models import Detection, DetectionMethod, LanguageProfile
 
-Method = Literal["monitor", "langdetect"]
 _LEAST_CHANCE = 0.2  # below it the best guess is no better than its rivals
 _HINTED = 1.5  # log odds that a page's own word for its language is worth
 _SURROUNDED = 3.0  # log odds that the main language of the article is worth to each of its paragraphs
@@ -33,7 +31,7 @@ class Detector:
     langdetect's own, which is no measure of how often it is right.
     """
 
-    def __init__(self, method: Method = "monitor") -> None:
+    def __init__(self, method: DetectionMethod = "monitor") -> None:
         self._method = method
 
     def detect(self, text: str, hint: str | None = None) -> Detection:

@@ -15,8 +15,11 @@ from pathlib import Path
 from typing import IO
 
 from monitor.errors import DocumentError
+from monitor.limits import Limits
 from monitor.models import Input
-from monitor.readers import DEFAULT_FIELDS, READERS, FieldNames, Read, media_types, readings
+from monitor.readers import media_types
+from monitor.readers.fields import DEFAULT_FIELDS, FieldNames
+from monitor.readers.formats import READERS, Read, readings
 from monitor.readers.json_records import read_json_line
 
 _CHUNK = 1 << 16
@@ -24,18 +27,6 @@ _BROKEN_ARCHIVE = (
     zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError,
     RuntimeError, ValueError, OverflowError,
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What one file may unfold to: sizes in bytes, ratio of unpacked to packed size, depth of archives in archives."""
-
-    input_bytes: int = 64 << 20
-    archive_bytes: int = 8 << 30
-    members: int = 1_000_000
-    ratio: int = 100
-    ratio_floor: int = 1 << 20
-    depth: int = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
