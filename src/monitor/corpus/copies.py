@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from monitor.corpus.fingerprints import Fingerprint, Hashes
 
@@ -47,10 +48,13 @@ def compare(first: Fingerprint, second: Fingerprint, *, translated: bool = False
         return None
     if first.sha256 == second.sha256:
         return Copy(method="exact", similarity=1.0, share_of_first=1.0, share_of_second=1.0)
-    shared = len(np.intersect1d(first.shingles, second.shingles, assume_unique=True))
-    if _method(first, second, (shared, _common(first.words, second.words)), translated=translated) is None:
-        return None  # as the common order, which takes longer, is no longer than what is in common
-    in_order = _common_order(first.words, second.words)
+    shared = int(np.count_nonzero(_stand_in(first.shingles, second.shingles)))
+    ours = first.words[_stand_in(first.words, np.sort(second.words))]
+    theirs = second.words[_stand_in(second.words, np.sort(first.words))]
+    in_order = min(len(ours), len(theirs))  # at most; the true number takes longer
+    if _method(first, second, (shared, in_order), translated=translated) is None:
+        return None
+    in_order = _common_order(ours, theirs)
     method = _method(first, second, (shared, in_order), translated=translated)
     if method is None:
         return None
@@ -78,9 +82,12 @@ def _method(
     return None
 
 
-def _common(first: Hashes, second: Hashes) -> int:
-    """Return how many words of the one stand anywhere in the other, of the text where these are fewer."""
-    return min(int(np.isin(first, second).sum()), int(np.isin(second, first).sum()))
+def _stand_in(some: Hashes, ordered: Hashes) -> npt.NDArray[np.bool_]:
+    """Tell which of some numbers stand among others, which are in order."""
+    if not len(ordered):
+        return np.zeros(len(some), np.bool_)
+    places = np.minimum(np.searchsorted(ordered, some), len(ordered) - 1)
+    return np.asarray(ordered[places] == some, np.bool_)
 
 
 def _common_order(first: Hashes, second: Hashes) -> int:

@@ -19,7 +19,7 @@ from monitor.languages import ENGLISH, TABLE, UNDETERMINED, Language
 
 METHOD = "yake"
 _MOST = 10
-_LONGEST_TEXT = 10_000  # characters; what an article is about is said before, and each takes a microsecond
+_LONGEST_TEXT = 6_000  # characters; what an article is about is said before, and each takes a microsecond
 _NO_WORD = re.compile(
     r"\S{80,}"
 )  # the engine looks for words by going back and forth, and panics over long ones
