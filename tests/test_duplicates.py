@@ -90,6 +90,24 @@ def test_a_quotation_in_common_makes_no_copy():
     assert verdict(WIRE, quote + RIVAL) is None
 
 
+def test_a_disclaimer_in_common_makes_no_copy_of_a_short_text():
+    notice = (
+        "Any view given here belongs to its author alone. Nothing on these pages has been verified by Harbour Post, "
+        "which grants no warranty as to truth, completeness or timeliness; readers should regard it as orientation "
+        "and consult primary sources before drawing conclusions. Queries go to the archive desk in Bergen."
+    )
+    stub = (
+        "The ferry to Stord was cancelled on Friday because ice blocked its harbour. Passengers waited for "
+        "buses until midnight, and the shipping line promised refunds. A second sailing, planned for Saturday "
+        "morning, depends on whether tugs can clear the channel."
+    )
+    other = f"{RIVAL}\n{notice}"
+    ours, theirs = fingerprint(f"{stub}\n{notice}"), fingerprint(other)
+    shared = len(set(ours.shingles.tolist()) & set(theirs.shingles.tolist())) / len(ours.shingles)
+    assert 0.45 < shared < 0.7
+    assert compare(ours, theirs) is None
+
+
 def test_short_texts_are_no_evidence_of_copying():
     assert verdict("Ferry aground off Bornholm", "Ferry aground off Bornholm") is None
 

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from monitor.corpus.fingerprints import Fingerprint, Hashes
+from monitor.corpus.fingerprints import SHINGLE, Fingerprint, Hashes, runs
 
 Method = Literal["exact", "near", "reworded"]
 
@@ -18,6 +18,8 @@ FEWEST_SHARED = 8  # shingles
 # two translations of one text, half of them under .1 and over .43; a translation and the original, .17 and .56.
 SHARED = 0.45  # of the shorter text's shingles stand in the other
 SHARED_TOO = 0.2  # with most of its words in the same order
+MOSTLY = 0.7  # of its shingles; with fewer, what is not shared must not stand
+OWN = 0.3  # of the text in one piece: then what is shared is an outlet's furniture, or a statement quoted
 IN_ORDER_SHORTER = 0.6
 IN_ORDER = 0.54  # of the longer text's words stand in the other in the same order
 IN_ORDER_TRANSLATED = 0.4
@@ -73,13 +75,26 @@ def _method(
     shared, in_order = agreement
     shingles = min(len(first.shingles), len(second.shingles))
     shorter, longer = sorted((len(first.words), len(second.words)))
-    if shared >= max(FEWEST_SHARED, SHARED * shingles):
-        return "near"
+    method: Method = "near" if shared >= max(FEWEST_SHARED, SHARED * shingles) else "reworded"
     if in_order >= (IN_ORDER_TRANSLATED if translated else IN_ORDER) * longer:
-        return "reworded"
-    if in_order >= IN_ORDER_SHORTER * shorter and shared >= max(FEWEST_SHARED, SHARED_TOO * shingles):
-        return "reworded"
-    return None
+        return method
+    share = SHARED if in_order < IN_ORDER_SHORTER * shorter else SHARED_TOO
+    if shared < max(FEWEST_SHARED, share * shingles):
+        return None
+    if shared < MOSTLY * shingles and _longest_own(*sorted((first, second), key=_size)) >= OWN:
+        return None
+    return method
+
+
+def _size(text: Fingerprint) -> int:
+    return len(text.words)
+
+
+def _longest_own(shorter: Fingerprint, longer: Fingerprint) -> float:
+    """Return which part of the shorter text is its longest piece that shares no shingle with the other."""
+    shared = np.flatnonzero(_stand_in(runs(shorter.words), longer.shingles))
+    bounds = np.concatenate([[-1], shared, [len(shorter.words) - SHINGLE + 1]])
+    return float(np.max(np.diff(bounds)) - 1) / len(shorter.words)
 
 
 def _stand_in(some: Hashes, ordered: Hashes) -> npt.NDArray[np.bool_]:

@@ -51,12 +51,12 @@ def fingerprint(text: str) -> Fingerprint:
     """
     found = words(text)
     tokens = np.array([n for word in _joined(found) if (n := _number(word))], np.uint64)
-    pairs = _runs(tokens, MARK)
+    pairs = np.unique(runs(tokens, MARK))
     few = max(FEWEST_MARKS, int(np.searchsorted(pairs, np.uint64(2**64 // KEPT_SHARE))))
     return Fingerprint(
         sha256=hashlib.sha256(" ".join(found).encode()).hexdigest(),
         words=tokens,
-        shingles=_runs(tokens, SHINGLE),
+        shingles=np.unique(runs(tokens)),
         marks=pairs[:few],
     )
 
@@ -76,8 +76,8 @@ def _number(word: str) -> int:
     return zlib.crc32(root.encode()) + 1 if background().rarity(root) > 0 else 0
 
 
-def _runs(tokens: Hashes, length: int) -> Hashes:
-    """Return the hashes of all runs of so many words, sorted and unique."""
+def runs(tokens: Hashes, length: int = SHINGLE) -> Hashes:
+    """Return the hashes of all runs of so many words, in the order of the text."""
     count = len(tokens) - length + 1
     if count < 1:
         return tokens[:0]
@@ -85,4 +85,4 @@ def _runs(tokens: Hashes, length: int) -> Hashes:
     mixed ^= mixed >> np.uint64(29)
     mixed *= _ODD[0]
     mixed ^= mixed >> np.uint64(32)
-    return np.unique(mixed)
+    return np.asarray(mixed, np.uint64)
