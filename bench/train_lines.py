@@ -27,9 +27,9 @@ from monitor.cleaning import line_words
 from monitor.cleaning.line_evidence import Sound, evidence
 from monitor.cleaning.line_layers import Layers
 from monitor.cleaning.line_marks import Floats, Ints, read_marks
-from monitor.cleaning.line_model import LineModel, context_rows, first_odds, probabilities
+from monitor.cleaning.line_model import LineModel, context_rows, first_odds, probabilities, second_odds
 from monitor.cleaning.line_rules import ready_rules, shipped_phrases
-from monitor.cleaning.line_trees import Forest, log_odds
+from monitor.cleaning.line_trees import Forest
 from monitor.cleaning.line_wording import BUCKETS, grams, wording
 from monitor.cleaning.line_words import familiar, word_features
 from monitor.cleaning.lines import name_lines
@@ -273,7 +273,7 @@ def cross_validate(pages: Sequence[Mapping[str, Any]], by: str) -> None:
     for number in range(FOLDS):
         held = table.folds == number
         second = second_look(table, ~held, rows)
-        scores[held] = probabilities(odds[held], log_odds(second, rows[held]))
+        scores[held] = probabilities(odds[held], second_odds(second, odds[held], rows[held]))
     show(pages, scores[first], by)
 
 

@@ -51,7 +51,7 @@ def _doubtful(
     lines: Sequence[str], lengths: NDArray[np.integer], scores: NDArray[np.floating], gone: Flags
 ) -> Flags:
     """Say which lines may well be a sentence, or a heading: alone above a paragraph that stays."""
-    finished = np.array([line.endswith(STOPS) for line in lines], bool)
+    finished = np.array([line.rstrip().endswith(STOPS) for line in lines], bool)
     doubtful = finished & (lengths >= SENTENCE) & (scores >= MAYBE_SENTENCE)
     paragraph = finished & (lengths >= HEADING) & ~gone
     heads = (lengths < HEADING) & (scores >= MAYBE_HEADING)
@@ -63,16 +63,15 @@ def _doubtful(
 
 def _table_rows(lines: Sequence[str], gone: Flags) -> list[int]:
     """Return the rows of tables of figures, looked for only where a line with figures is to go."""
-    if not any(off and DIGIT.search(line) for line, off in zip(lines, gone.tolist(), strict=True)):
+    figures = [i for i, line in enumerate(lines) if DIGIT.search(line)]
+    if len(figures) < TABLE or not gone[figures].any():
         return []
-    forms = [_form(line) for line in lines]
-    often = Counter(forms)
-    return [i for i, form in enumerate(forms) if form and often[form] >= TABLE]
+    forms = {i: _form(lines[i]) for i in figures}
+    often = Counter(forms.values())
+    return [i for i, form in forms.items() if form and often[form] >= TABLE]
 
 
 def _form(line: str) -> str | None:
     """Write a row of figures such that rows of one table are alike; None for a line of words."""
-    if not DIGIT.search(line):
-        return None
     letters, marks = sum(map(str.isalpha, line)), len("".join(line.split()))
     return WORD.sub("a", NUMBER.sub("0", line)) if letters <= MOSTLY_FIGURES * marks else None

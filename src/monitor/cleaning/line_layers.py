@@ -6,6 +6,8 @@ import numpy as np
 
 from monitor.cleaning.line_marks import Floats
 
+_AT_ONCE = 24  # rows; OpenBLAS hands products of more out to threads, which on a busy machine takes long
+
 
 class Layers(NamedTuple):
     """Networks side by side on the same evidence, and how to bring the evidence to one scale.
@@ -32,7 +34,13 @@ def scaled(layers: Layers, rows: Floats) -> Floats:
 
 def layer_odds(layers: Layers, rows: Floats) -> Floats:
     """Return the mean of the networks' log odds for each row."""
-    found = scaled(layers, rows)[None]
+    whole = scaled(layers, rows)
+    votes = [_votes(layers, whole[at : at + _AT_ONCE]) for at in range(0, len(whole), _AT_ONCE)]
+    return np.concatenate(votes) if votes else np.zeros(0, np.float32)
+
+
+def _votes(layers: Layers, rows: Floats) -> Floats:
+    found = rows[None]
     for weights, offsets in zip(layers.weights[:-1], layers.offsets[:-1], strict=True):
         found = np.maximum(found @ weights + offsets[:, None], 0)
     votes = found @ layers.weights[-1] + layers.offsets[-1][:, None]

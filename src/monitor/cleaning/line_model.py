@@ -24,6 +24,7 @@ from monitor.cleaning.line_words import familiar
 DATA = "line_model.npz"
 LAYERS_SHARE = 0.4  # of the first look's log odds; the trees have the rest
 CONTEXT_SHARE = 0.5  # of all log odds
+SETTLED = 3.0  # log odds beyond which a second look has changed nothing
 
 
 class LineModel(NamedTuple):
@@ -54,12 +55,22 @@ def content_scores(
     sizes = [len(lines)]
     rows = evidence(marks, lines, sizes, named, sound)
     first = first_odds(model.forest, model.layers, rows)
-    return probabilities(first, log_odds(model.context, context_rows(first, rows, marks.lengths, sizes)))
+    return probabilities(
+        first, second_odds(model.context, first, context_rows(first, rows, marks.lengths, sizes))
+    )
 
 
 def first_odds(forest: Forest, layers: Layers, rows: Floats) -> Floats:
     """Return for each row of evidence the log odds that the line is content."""
     return (1 - LAYERS_SHARE) * log_odds(forest, rows) + LAYERS_SHARE * layer_odds(layers, rows)
+
+
+def second_odds(context: Forest, first: Floats, rows: Floats) -> Floats:
+    """Return the log odds that each line is content, by its surroundings unless the first look settled it."""
+    odds = first.copy()
+    doubtful = np.flatnonzero(np.abs(first) < SETTLED)
+    odds[doubtful] = log_odds(context, rows[doubtful])
+    return odds
 
 
 def context_rows(odds: Floats, rows: Floats, lengths: Ints, sizes: Sequence[int]) -> Floats:

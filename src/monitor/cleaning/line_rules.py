@@ -100,12 +100,13 @@ def rule_of(line: str, rules: Rules) -> str | None:
 
 
 def _first(starts: Mapping[str, Pairs], folded: str) -> str | None:
-    pairs = starts.get(folded[:_HEAD], ()) or starts.get(folded[:1], ())
-    return next((rule for text, rule in pairs if folded.startswith(text)), None)
+    pairs = starts.get(folded[:_HEAD]) or starts.get(folded[:1])
+    return next((rule for text, rule in pairs if folded.startswith(text)), None) if pairs else None
 
 
 def _last(ends: Mapping[str, Pairs], key: str) -> str | None:
-    return next((rule for text, rule in ends.get(key[-_HEAD:], ()) if key.endswith(text)), None)
+    pairs = ends.get(key[-_HEAD:])
+    return next((rule for text, rule in pairs if key.endswith(text)), None) if pairs else None
 
 
 def _by(part: Callable[[str], str], pairs: Iterable[tuple[str, str]]) -> dict[str, Pairs]:
