@@ -19,8 +19,7 @@ from monitor.translation.tasks import Task
 from monitor.translation.ways import Ways
 
 BATCH_CHARACTERS = 8_000  # of source text: some 2,000 tokens, one to three seconds of one core
-LEAST_CHARACTERS = 1_500  # smaller batches make the engine slower than the waiting that they spare
-_ROUNDS = 2  # batches for every worker that the rest is good for, until they get too small
+LEAST_CHARACTERS = 3_000  # costs a tenth more a sentence than 8,000; 1,500 cost half as much again
 SAVE_EVERY_S = 5.0  # what a killed run has to do again
 
 
@@ -190,4 +189,4 @@ def _limit(left: int, workers: int) -> int:
     """Return the characters of the next batch: guided self-scheduling (Polychronopoulos and Kuck, 1987)."""
     if workers == 1:
         return BATCH_CHARACTERS
-    return max(LEAST_CHARACTERS, min(BATCH_CHARACTERS, left // (_ROUNDS * workers)))
+    return max(LEAST_CHARACTERS, min(BATCH_CHARACTERS, left // workers))
