@@ -12,7 +12,8 @@ from monitor.corpus.article_text import ArticleText
 from monitor.corpus.search_question import read_question
 from monitor.errors import UsageError
 from monitor.languages import Language
-from monitor.warehouse.search_index import CannotWrite, SearchIndex, with_index
+from monitor.warehouse.search_file import CannotWrite, with_index
+from monitor.warehouse.search_index import SearchIndex
 
 ARTICLES = [
     ArticleText(

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from bench.corpus_maker import CorpusMaker
 from monitor.corpus.search_question import read_question
-from monitor.warehouse.search_index import SearchIndex, with_index
+from monitor.warehouse.search_file import with_index
+from monitor.warehouse.search_index import SearchIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,8 @@ from monitor.corpus.highlights import Highlight, highlight
 from monitor.corpus.search_question import SearchQuestion
 from monitor.warehouse.article_texts import fetch_texts
 from monitor.warehouse.connection import Connection
-from monitor.warehouse.search_index import CannotWrite, SearchHit, SearchIndex, with_index
+from monitor.warehouse.search_file import CannotWrite, with_index
+from monitor.warehouse.search_index import SearchHit, SearchIndex
 
 _AT_ONCE = 1000  # articles in memory
 

@@ -1,45 +1,24 @@
-"""The full-text index: a file beside the warehouse that can be thrown away at any time.
+"""The full-text index: enter articles, forget them, and find those that answer a question.
 
 SQLite's FTS5, because it takes new articles one by one and DuckDB's extension does not. The index holds
 terms, no texts (`content=''`); an article that changed is entered anew and its old entry marked dead, since
-SQLite forgets entries of such tables only from 3.43 on. Whatever is wrong with the file, it is made again.
+SQLite forgets entries of such tables only from 3.43 on.
 """
 
 import itertools
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from monitor.corpus.article_text import ArticleText
 from monitor.corpus.queries import Filter
 from monitor.corpus.search_question import SearchQuestion
 from monitor.corpus.search_terms import index_terms
 
-Answer = TypeVar("Answer")
-_LAYOUT = "1"  # raise when the tables below or the way of cutting terms change
-_WAIT_S = 30.0
 _AT_ONCE = 1000  # articles a transaction
 _MOST_DEAD = 0.25  # share of entries that may be dead before the index is made anew
-_SCHEMA = """
-create table if not exists facts (name text primary key, value text not null) without rowid;
-create table if not exists articles (
-    entry integer primary key,
-    article_id text not null,
-    signature text not null,
-    language text not null,
-    outlet text,
-    published_on text,
-    is_dead integer not null default 0
-);
-create index if not exists articles_by_id on articles (article_id) where not is_dead;
-create virtual table if not exists words using fts5 (
-    title, text, title_translation, text_translation,
-    content='', tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
-);
-"""
 _PARTS = "title, text, title_translation, text_translation"
 _NEWEST = "select article_id, 0.0 as score from articles"
 # A title counts four times; `cross` keeps the planner from starting with the articles.
@@ -86,13 +65,13 @@ class SearchIndex:
         """
         count = 0
         for batch in _batches(changed):
-            with _atomic(self.connection):
+            with atomic(self.connection):
                 self._forget([article.article_id for article, _ in batch])
                 entry = self.connection.execute("select coalesce(max(entry), 0) from articles").fetchone()[0]
                 for number, (article, signature) in enumerate(batch, start=entry + 1):
                     self._enter(number, article, signature)
             count += len(batch)
-        with _atomic(self.connection):
+        with atomic(self.connection):
             self._forget(gone)
             self.connection.executemany("insert or replace into facts values (?, ?)", facts.items())
         return count
@@ -116,7 +95,7 @@ class SearchIndex:
 
     def clear(self) -> None:
         """Forget every entry, dead or alive."""
-        with _atomic(self.connection):
+        with atomic(self.connection):
             self.connection.execute("delete from articles")
             self.connection.execute("delete from facts where name <> 'layout'")
             self.connection.execute("insert into words (words) values ('delete-all')")
@@ -160,80 +139,9 @@ def _where(
     return " and ".join(conditions), list(values)
 
 
-def with_index(path: Path, work: Callable[[SearchIndex], Answer], *, in_memory: bool = True) -> Answer:
-    """Do work with the index at `path`; when it proves unusable, do it again with an empty one.
-
-    `work` therefore begins with bringing the index up to date. Where it cannot be written, a copy in memory is,
-    or else `CannotWrite` is raised.
-    """
-    try:
-        try:
-            with _opened(path) as index:
-                return work(index)
-        except _Unusable:
-            _remove(path)
-            with _opened(path) as index:
-                return work(index)
-    except (_Unusable, CannotWrite, OSError) as error:
-        if not in_memory:
-            raise CannotWrite(str(error)) from error
-        return _in_memory(path, work)
-
-
-class _Unusable(Exception):
-    """The index file is damaged, or another version made it: it has to be made anew."""
-
-
-class CannotWrite(Exception):
-    """The file, folder or disk does not take the index."""
-
-
 @contextmanager
-def _opened(path: Path) -> Iterator[SearchIndex]:
-    try:
-        with closing(sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)) as connection:
-            _prepare(connection)
-            yield SearchIndex(connection=connection)
-    except sqlite3.OperationalError as error:
-        if any(sign in str(error) for sign in ("readonly", "unable to open", "full", "disk I/O", "locked")):
-            raise CannotWrite(str(error)) from error
-        raise _Unusable(str(error)) from error
-    except sqlite3.DatabaseError as error:
-        raise _Unusable(str(error)) from error
-
-
-def _in_memory(path: Path, work: Callable[[SearchIndex], Answer]) -> Answer:
-    """Do work with a copy of the index, or with an empty one where it cannot even be read."""
-    for source in (path, None):
-        with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
-            try:
-                if source is not None:
-                    with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as file:
-                        file.backup(memory)
-                _prepare(memory)
-                return work(SearchIndex(connection=memory))
-            except (sqlite3.DatabaseError, _Unusable):
-                if source is None:
-                    raise
-    raise AssertionError("an empty index in memory always opens")
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    """Make the tables where there are none; raise where another version made them."""
-    connection.execute("pragma synchronous = normal")
-    connection.execute("pragma cache_size = -65536")
-    if not connection.execute("select count(*) from sqlite_master").fetchone()[0]:
-        with _atomic(connection):
-            for statement in _SCHEMA.split(";\n"):
-                connection.execute(statement)
-            connection.execute("insert or replace into facts values ('layout', ?)", [_LAYOUT])
-    found = connection.execute("select value from facts where name = 'layout'").fetchone()
-    if found is None or found[0] != _LAYOUT:
-        raise _Unusable("another version of monitor made the index")
-
-
-@contextmanager
-def _atomic(connection: sqlite3.Connection) -> Iterator[None]:
+def atomic(connection: sqlite3.Connection) -> Iterator[None]:
+    """Run a block as one transaction that waits for its turn first."""
     connection.execute("begin immediate")
     try:
         yield
@@ -242,8 +150,3 @@ def _atomic(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("rollback")
         raise
     connection.execute("commit")
-
-
-def _remove(path: Path) -> None:
-    for name in (path.name, f"{path.name}-journal", f"{path.name}-wal", f"{path.name}-shm"):
-        path.with_name(name).unlink(missing_ok=True)
