@@ -1,26 +1,29 @@
 """Print all tables of cleaning for a folder of labelled data: `python -m bench.cleaning FOLDER`."""
 
+import argparse
 import subprocess
 import sys
 from pathlib import Path
 
 
-def main(argv: list[str]) -> int:
+def main() -> int:
     """Run the benchmarks of lines, glued sentences and web pages, each on its files in the folder."""
-    if len(argv) != 1:
-        print(__doc__, file=sys.stderr)
-        return 2
+    parser = argparse.ArgumentParser(prog="python -m bench.cleaning", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--every", type=int, default=1, help="take every n-th page")
+    options = parser.parse_args()
+    folder, every = str(options.folder), ["--every", str(options.every)]
     runs = [
-        ["bench.lines", argv[0]],
-        *(["bench.glue", str(path)] for path in sorted(Path(argv[0]).glob("*glue*.jsonl*"))),
-        ["bench.html", argv[0]],
+        ["bench.lines", folder, *every],
+        *(["bench.glue", str(path)] for path in sorted(options.folder.glob("*glue*.jsonl*"))),
+        ["bench.html", folder, *every],
     ]
     codes = []
-    for module, argument in runs:
-        print(f"\n{module} {argument}", flush=True)
-        codes.append(subprocess.run([sys.executable, "-m", module, argument], check=False).returncode)  # noqa: S603
+    for run in runs:
+        print(f"\n{' '.join(run)}", flush=True)
+        codes.append(subprocess.run([sys.executable, "-m", *run], check=False).returncode)  # noqa: S603
     return max(codes)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

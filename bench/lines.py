@@ -91,10 +91,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.lines", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", nargs="+", choices=JUDGES, default=list(JUDGES))
+    parser.add_argument("--every", type=int, default=1, help="take every n-th page")
     options = parser.parse_args()
     heads = ("F1", "F1 not en", "noise removed", "content lost", "lines/s")
     for path in sorted(options.folder.glob("*lines*.jsonl*")):
-        pages = list(read_rows(path))
+        pages = list(read_rows(path))[:: options.every]
         print(f"{path.name:20}" + "".join(f"{head:>15}" for head in heads))
         for name in options.only:
             print(f"{name:20}" + "".join(f"{cell:>15}" for cell in figures(pages, JUDGES[name])), flush=True)
