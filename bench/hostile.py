@@ -23,8 +23,9 @@ from monitor.pipeline import Run, execute, load_all, processed_by_workers, run_p
 from monitor.settings import read_settings
 from monitor.walk import find_files
 from monitor.warehouse.query import ask
+from monitor.workers import LOSSES
 
-_LOST = ("took too long", "crashed the worker", "answered rubbish", "given up", "internal error")
+_LOST = (*LOSSES, "internal error")
 _SLOWEST = 5
 
 

@@ -24,13 +24,15 @@ class Begin:
 class ReadFile:
     """Read one file, or the bytes in `data`, and leave out its first `skip` inputs.
 
-    `path` is the file's name in the file system's own bytes. `given` is what the user said of it. `problem` says
-    why the file cannot even be opened. In the place of a file a `document` that was read before can be prepared once
-    more, with the lines that are known by then to be boilerplate of its outlet.
+    `path` is the file's name in the file system's own bytes; `size` and `mtime_ns` are what they were when it
+    was found. `given` is what the user said of it. `problem` says why the file cannot even be opened. In the place of
+    a file a `document` that was read before can be prepared once more, with the lines that are known by then to be
+    boilerplate of its outlet.
     """
 
     uri: str
     path: bytes = b""
+    size: int = 0
     mtime_ns: int | None = None
     data: bytes | None = None
     skip: int = 0

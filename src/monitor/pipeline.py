@@ -194,7 +194,7 @@ def _batches(results: Iterable[Processed]) -> Iterator[list[Processed]]:
 def _unseen(run: Run, files: Iterable[FileSeen]) -> Iterator[FileSeen]:
     """Yield the files that are not as the ledger knows them, counting the others."""
     reader = run.session.reader()
-    known = ledger.stamps(reader) if reader and not run.plan.again else {}
+    known = ledger.stamps(reader, monitor.__version__) if reader and not run.plan.again else {}
     if reader:
         reader.close()
     for file in files:
@@ -206,7 +206,14 @@ def _unseen(run: Run, files: Iterable[FileSeen]) -> Iterator[FileSeen]:
 
 def _task(plan: Plan, file: FileSeen) -> ReadFile:
     path = os.fsencode(file.path)
-    return ReadFile(uri=file.uri, path=path, mtime_ns=file.mtime_ns, given=plan.given, problem=file.problem)
+    return ReadFile(
+        uri=file.uri,
+        path=path,
+        size=file.size,
+        mtime_ns=file.mtime_ns,
+        given=plan.given,
+        problem=file.problem,
+    )
 
 
 def _standard_input(run: Run) -> ReadFile:

@@ -19,6 +19,7 @@ from monitor.workers import WorkerProcess
 _TASKS_AHEAD = 16  # tasks that each worker may be ahead of the consumer
 _RESULTS_AHEAD = 32  # results that one task may be ahead of the consumer
 _MOST_DEATHS = 3  # deaths in a row without a result between them, after which a file is given up
+_WHEN_AGAIN = "tried again when the file or monitor's version changes, or with --again"
 
 Result = Processed | BaseException | None
 COMMAND = (sys.executable, "-P", "-m", "monitor.worker")
@@ -88,7 +89,7 @@ class WorkerPool:
 def _worked_off(worker: WorkerProcess[Answer], task: ReadFile) -> Iterator[Processed]:
     """Yield the results of one task, going on after each input that costs the worker its life."""
     done, deaths = task.skip, 0
-    unread = Processed(input=Input(uri=task.uri, sha256="", size=0, mtime_ns=task.mtime_ns))
+    unread = Processed(input=Input(uri=task.uri, sha256="", size=task.size, mtime_ns=task.mtime_ns))
     while deaths < _MOST_DEATHS:
         begun, was_used = unread, worker.is_used
         try:
@@ -104,13 +105,18 @@ def _worked_off(worker: WorkerProcess[Answer], task: ReadFile) -> Iterator[Proce
             if begun is unread and was_used and deaths == 1:
                 continue  # it may have died of what it did before
             done += 1
-            yield replace(begun, reject=Reject(stage="extract", reason=reason, detail=detail))
+            yield replace(begun, reject=_lost(reason, detail))
             if begun is unread:
                 return  # it died before an input began: the file itself is at fault
         else:
             return
     detail = f"{_MOST_DEATHS} of its inputs in a row each ended a worker; those after them were not read"
-    yield replace(unread, reject=Reject(stage="extract", reason="given up", detail=detail))
+    yield replace(unread, reject=_lost("given up", detail))
+
+
+def _lost(reason: str, detail: str) -> Reject:
+    """Return why an input cost its worker; the ledger remembers the file, or each run would lose workers over it."""
+    return Reject(stage="extract", reason=reason, detail=f"{detail}; {_WHEN_AGAIN}")
 
 
 def _in_turn(worker: WorkerProcess[Answer], task: ReadFile) -> Iterator[Answer]:

@@ -12,6 +12,8 @@ from typing import Generic, Protocol, TypeVar
 from monitor.errors import WorkerLost
 from monitor.wire import Rubbish, read_frame, write_frame
 
+# Why an input did not become an article where that cost a worker its life.
+LOSSES = ("took too long", "crashed the worker", "answered rubbish", "given up")
 _STOP_S = 2.0
 _START_S = 60.0
 

@@ -4,12 +4,14 @@ import gzip
 import hashlib
 import io
 import lzma
+import os
+import stat
 import tarfile
 import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -59,14 +61,36 @@ def unpack(
     limits: Limits | None = None,
     fields: FieldNames = DEFAULT_FIELDS,
 ) -> Iterator[Found]:
-    """Yield every input of a file, the file itself last where it holds many; never raises for what is in it."""
+    """Yield every input of a file, the file itself last where it holds many; never raises for what is in it.
+
+    A file that changes meanwhile is refused without its time, so that the next run reads it again.
+    """
     place = _Place(uri, path.name, None, 0, limits or Limits(), fields)
     try:
-        with path.open("rb") as file:
-            yield from _stamped(_unpack(file, place, path.stat().st_size), uri, mtime_ns)
+        with open(path, "rb", opener=_open) as file:  # a path's own has no opener
+            before = os.fstat(file.fileno())
+            if not stat.S_ISREG(before.st_mode):
+                yield _refused(
+                    place, DocumentError("read", "not a regular file", "it has become something else")
+                )
+                return
+            for found in _unpack(file, place, before.st_size):
+                own = found.input.uri == uri
+                yield _stamped(found, mtime_ns, _is_as(before, file)) if own else found
     except OSError as error:
         why = DocumentError("read", "unreadable", error.strerror or type(error).__name__)
         yield Found(input=Input(uri=uri, sha256="", size=0, mtime_ns=mtime_ns), error=why)
+
+
+def _open(path: str, flags: int) -> int:
+    """Open a file without waiting for a writer, should a pipe stand there by now."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _is_as(before: os.stat_result, file: IO[bytes]) -> bool:
+    """Whether an open file has neither grown nor shrunk nor been written to."""
+    now = os.fstat(file.fileno())
+    return (now.st_size, now.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
 
 
 def unpack_bytes(
@@ -82,17 +106,14 @@ def unpack_bytes(
     yield from _unpack(io.BytesIO(data), place, len(data))
 
 
-def _stamped(found: Iterator[Found], uri: str, mtime_ns: int | None) -> Iterator[Found]:
-    """Give the file's own input its time."""
-    for each in found:
-        if each.input.uri != uri:
-            yield each
-            continue
-        seen = each.input
-        stamped = Input(
-            uri=uri, sha256=seen.sha256, size=seen.size, mtime_ns=mtime_ns, media_type=seen.media_type
-        )
-        yield Found(input=stamped, container=each.container, read=each.read, error=each.error)
+def _stamped(found: Found, mtime_ns: int | None, is_whole: bool) -> Found:  # noqa: FBT001
+    """Give the file's own input its time, or refuse it where what was read may be half of one text, half of another."""
+    if is_whole:
+        return replace(found, input=replace(found.input, mtime_ns=mtime_ns))
+    why = DocumentError(
+        "read", "changed while it was read", "something writes to it; the next run reads it again"
+    )
+    return replace(found, read=None, error=why)
 
 
 def _unpack(file: IO[bytes], place: _Place, size: int) -> Iterator[Found]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from monitor.warehouse.connection import Connection
+from monitor.workers import LOSSES
 
 
 class Stamp(NamedTuple):
@@ -22,10 +23,26 @@ class Entry(NamedTuple):
     article_id: str | None
 
 
-def stamps(connection: Connection) -> dict[str, Stamp]:
-    """Return size and time of every file seen, by URI; members and records of files are not among them."""
+def stamps(connection: Connection, version: str) -> dict[str, Stamp]:
+    """Return size and time of every file seen, by URI; members and records of files are not among them.
+
+    A file that cost another version of monitor a worker is left out: this one may be able to read it.
+    """
     rows = connection.execute(
-        "select uri, size_bytes, mtime_ns from inputs where container_uri is null and mtime_ns is not null"
+        """
+        select uri, size_bytes, mtime_ns
+        from inputs
+        where container_uri is null
+            and mtime_ns is not null
+            and uri not in (
+                select coalesce(lost.container_uri, lost.uri)
+                from inputs as lost
+                join rejects using (uri)
+                join runs on runs.run_id = lost.run_id
+                where list_contains($losses, rejects.reason) and runs.code_version <> $version
+            )
+        """,
+        {"losses": list(LOSSES), "version": version},
     ).fetchall()
     return {uri: Stamp(size, mtime) for uri, size, mtime in rows}
 
