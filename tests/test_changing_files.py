@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config import make_plan, read_settings
+from monitor.config import make_plan
 from monitor.pipeline import ingest, pending_tasks
 from monitor.readers.unpack import unpack
+from monitor.settings import read_settings
 from monitor.warehouse.connection import open_writer
 from monitor.warehouse.query import ask
 from monitor.worker_pool import WorkerPool
