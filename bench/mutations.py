@@ -108,6 +108,35 @@ GUARDS = (
         "test_a_sentence_that_ruins_its_process_is_marked_alone_wherever_it_stands[swapped]",
     ),
     Guard(
+        what="one process changes the models at a time",
+        file="src/monitor/translation/changing.py",
+        text="    with exclusive(folder / _CHANGING, _CHANGE_WAIT_S, _busy):",
+        without="    if True:",
+        test="tests/translation/test_model_store.py::test_whoever_holds_the_models_is_named",
+    ),
+    Guard(
+        what="nothing but a model is removed",
+        file="src/monitor/translation/store.py",
+        text="            if name not in lock.models and name not in",
+        without="            if False and name not in",
+        test="tests/translation/test_model_store.py::test_nothing_but_a_model_is_ever_removed",
+    ),
+    Guard(
+        what="a model exchanged during a run is noticed",
+        file="src/monitor/translation/worker.py",
+        text="    if task.hash and route.hash != task.hash:",
+        without="    if False:",
+        test="tests/translation/test_model_store.py::"
+        "test_a_model_exchanged_during_a_run_is_not_taken_for_the_one_before",
+    ),
+    Guard(
+        what="what a model translated outlives it",
+        file="src/monitor/waiting.py",
+        text="            if not wanted or self._outlives_its_model(standing):",
+        without="            if not wanted:",
+        test="tests/translation/test_translating.py::test_what_a_model_translated_outlives_it",
+    ),
+    Guard(
         what="unpacking stops at a ratio",
         file="src/monitor/readers/unpack.py",
         text="        if total > cap:",
