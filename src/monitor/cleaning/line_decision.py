@@ -11,7 +11,7 @@ from monitor.cleaning.line_rules import NUMBER
 from monitor.cleaning.options import Mode
 
 # From cross-validation by page; see bench/train_lines.py.
-STRICT = 0.5  # a line whose probability of being content is lower goes
+STRICT = 0.45  # a line whose probability of being content is lower goes
 CAREFUL = 0.15  # odds of being boilerplate that a line of one character needs
 GROWTH = 0.75  # power of a line's length by which these odds grow
 CAREFUL_AT_MOST = 0.5
