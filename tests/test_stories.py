@@ -216,3 +216,19 @@ def test_the_reasons_for_a_story_are_no_function_words():
     reasons = {term for story in group(about) for member in story.members for term, _ in member.reasons}
     assert reasons
     assert not reasons & {"και", "το", "του", "να", "από", "για"}
+
+
+def test_whole_articles_on_one_subject_do_not_become_one_story_by_its_words():
+    def about(number):
+        dice = random.Random(number)
+        own = [
+            f"{stem}{number}x{at}" for at, stem in enumerate(("ando", "beru", "cami", "dolo", "ebra") * 24)
+        ]
+        chosen = own + 2 * dice.sample([f"subject{at}" for at in range(20)], 10)
+        dice.shuffle(chosen)
+        return " ".join(chosen)
+
+    texts = [about(number) for number in range(8)]
+    cosines = similarity([weigh(text) for text in texts])
+    assert 0.1 < np.mean(cosines[np.triu_indices(8, 1)]) < 0.15
+    assert max(len(story.members) for story in group(clippings(texts))) <= 2

@@ -11,12 +11,13 @@ import numpy as np
 
 from monitor.corpus.linkage import average_link
 from monitor.corpus.similarity import Matrix, draw_together, similarity
-from monitor.corpus.terms import Vector
+from monitor.corpus.terms import MOST_TERMS, Vector
 
 WINDOW = timedelta(days=30)  # articles further apart are not compared
 HALF_LIFE = timedelta(days=15)  # likeness counts half when this much time lies between
 CLOSE = 0.45  # of a long text: how near a neighbour must be, beside the nearest, to count
 LEAST = 0.12  # of a long text: how like a neighbour must be at all; an article apart has none
+LEAST_OF_WHOLE = 0.15  # the same of a whole article, a hundred terms
 SECOND_PULL = 0.5  # of a long text: its neighbours are surer, and theirs may speak for it too
 
 ESTABLISHED = 3  # clippings that stand for a story which is not joined with another such story
@@ -77,7 +78,8 @@ def group(clippings: Sequence[Clipping]) -> list[Story]:
     ordered = sorted(clippings, key=lambda clipping: (clipping.at, clipping.article_id))
     vectors = [clipping.terms for clipping in ordered]
     lengths = np.array([_length(len(vector)) for vector in vectors], np.float32)
-    near = (CLOSE * lengths, LEAST * lengths)
+    least = np.array([_least(len(vector)) for vector in vectors], np.float32)
+    near = (CLOSE * lengths, least * lengths)
     once = draw_together(similarity(vectors), np.ones_like(lengths), *near)
     likeness = _fade(draw_together(once, SECOND_PULL * lengths, *near), ordered)
     bars = np.asarray(SHORT_BAR + lengths * (LONG_BAR - SHORT_BAR), np.float32) / 2
@@ -93,6 +95,11 @@ def _length(terms: int) -> float:
     """Return 0 for a headline, 1 for four sentences or more, between them by the logarithm."""
     share = (math.log(max(terms, 1)) - math.log(SHORT)) / (math.log(LONG) - math.log(SHORT))
     return min(max(share, 0.0), 1.0)
+
+
+def _least(terms: int) -> float:
+    """Return how like a neighbour must be: a whole article has so many terms that some are always shared."""
+    return LEAST + (LEAST_OF_WHOLE - LEAST) * min(max(terms - LONG, 0) / (MOST_TERMS - LONG), 1.0)
 
 
 def _fade(likeness: Matrix, ordered: Sequence[Clipping]) -> Matrix:
