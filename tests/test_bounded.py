@@ -79,3 +79,16 @@ def test_too_little_memory_is_said_and_taken_for_no_damage(path):
     with pytest.raises(WarehouseFull, match="memory"):
         overreach()
     assert files.next.exists()
+
+
+def test_a_renewed_session_goes_on_where_it_was_and_is_published(path):
+    files = Generations(path)
+    with files.writing() as session:
+        session.renew()
+        assert not session.is_writing
+        fill(session.connection, 5)
+        session.renew()
+    reader = files.reader()
+    assert reader.execute("select count(*) from notes").fetchall() == [(5,)]
+    reader.close()
+    assert {place.name for place in path.parent.iterdir()} == {"monitor.duckdb", "monitor.duckdb.lock"}

@@ -25,6 +25,7 @@ from monitor.warehouse.load import load
 from monitor.worker_pool import WorkerPool
 
 BATCH = 500
+_RENEWED_AFTER = 10  # batches with one connection: what it keeps of each row is gone with it
 _BATCH_CHARACTERS = 32 << 20
 _FEW_FILES_A_WORKER = 8  # a second process costs more than it brings for fewer files than that
 STANDARD_INPUT = "-"
@@ -148,8 +149,10 @@ def processed_by_workers(plan: Plan, tasks: Sequence[ReadFile]) -> Iterator[Proc
 
 def load_all(run: Run, results: Iterable[Processed]) -> None:
     """Load results in batches, a transaction each."""
-    for batch in _batches(results):
+    for number, batch in enumerate(_batches(results), start=1):
         _load(run, batch)
+        if number % _RENEWED_AFTER == 0:
+            run.session.renew()
 
 
 def run_phases(run: Run) -> None:

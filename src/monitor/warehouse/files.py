@@ -94,6 +94,13 @@ class WriteSession:
         """Whether the next generation is open."""
         return "connection" in self.__dict__
 
+    def renew(self) -> None:
+        """Open the next generation anew: DuckDB keeps notes of every row that was added since it was opened."""
+        if self.is_writing:
+            with cannot_write(self.files.current), explained(self.files.next):
+                self.__dict__.pop("connection").close()
+                self.__dict__["connection"] = _migrated(self.files.next)
+
     def publish(self) -> None:
         """Make the next generation the current one, if it was opened."""
         if not self.is_writing:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from monitor import identity
 from monitor.models import Input, Prepared, Processed
 from monitor.warehouse import columns, ledger, rows
-from monitor.warehouse.connection import Connection, atomic
+from monitor.warehouse.connection import Connection, atomic, relieve
 
 
 class Known(NamedTuple):
@@ -65,6 +65,7 @@ def load(
             "delete from articles where article_id in (select unnest(string_split($1, chr(10))))",
             [columns.listed(gone)],
         )
+        relieve(connection)  # what was looked through to find a few rows
         _insert_new_sources(connection, state)
         for table, found in state.rows.items():
             columns.insert(connection, table, list(found.values()))
