@@ -15,7 +15,7 @@ FEWEST_IN_COMMON = 0.08  # product of an article's heaviest terms with a story's
 MOST_ASKED = 32  # of an article's heaviest terms
 MOST_STORIES = 2  # with which an article is compared
 AS_NEAR = 0.5  # as the nearest of them
-MOST_ALIKE = 3  # examples of a story, beside its earliest article
+MOST_ALIKE = 4  # examples of a story, beside its earliest article
 MOST_POSTINGS = 100  # stories in which a term leads, the latest
 
 
@@ -62,7 +62,7 @@ class Shelf:
         return [
             replace(example.clipping, story_id=story_id)
             for story_id in sorted(stories)
-            for example in self.examples[story_id]
+            for example in _standing(self.examples[story_id])
         ]
 
     def _nearest(self, clipping: Clipping) -> list[str]:
@@ -90,7 +90,10 @@ class Shelf:
             if member.article_id in fresh:
                 self.placed[member.article_id] = story.story_id, member
                 added.append(Example(clipping=fresh[member.article_id], similarity=member.similarity))
-        self.examples[story.story_id] = _best([*known, *added], story.central)
+        self.examples[story.story_id] = [
+            replace(example, is_central=example.clipping.article_id == story.central)
+            for example in (*known, *added)
+        ]
         self.renamed.update(dict.fromkeys(story.replaces, story.story_id))
         self.stories[story.story_id] = story
         for term, weight in story.terms:
@@ -102,11 +105,10 @@ class Shelf:
             del self._postings[term][story_id]
 
 
-def _best(examples: Sequence[Example], central: str) -> list[Example]:
-    """Return the examples that stand for a story: the earliest, the central one, those most like the others."""
-    marked = [replace(example, is_central=example.clipping.article_id == central) for example in examples]
-    alike = sorted(marked, key=lambda e: (not e.is_central, -e.similarity, e.clipping.article_id))[
+def _standing(examples: Sequence[Example]) -> list[Example]:
+    """Return the examples that stand for a story: the central one, those most like the others, the earliest."""
+    alike = sorted(examples, key=lambda e: (not e.is_central, -e.similarity, e.clipping.article_id))[
         :MOST_ALIKE
     ]
-    earliest = min(marked, key=lambda e: (e.clipping.at, e.clipping.article_id))
+    earliest = min(examples, key=lambda e: (e.clipping.at, e.clipping.article_id))
     return alike if earliest in alike else [*alike, earliest]

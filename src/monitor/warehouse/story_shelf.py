@@ -50,7 +50,7 @@ select story_id, article_id, similarity, is_central, dated_at
 from story_articles
 where story_id in (select unnest(string_split($1, chr(10))))
 qualify
-    row_number() over (partition by story_id order by is_central desc, similarity desc, article_id) <= 4
+    row_number() over (partition by story_id order by is_central desc, similarity desc, article_id) <= 5
     or row_number() over (partition by story_id order by dated_at, article_id) = 1
 order by all
 """
