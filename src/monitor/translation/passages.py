@@ -15,6 +15,7 @@ _NOT_FOR_ENGINES = re.compile(
     re.IGNORECASE,
 )
 _MARK_OF_SUCH = re.compile(r"[@#/]|www\.", re.IGNORECASE)
+_NO_WORD = re.compile(r"\S{200,}")  # where words stand apart: an engine would read it for minutes, in pieces
 _SPACE = re.compile(r"\s+")
 
 
@@ -22,7 +23,8 @@ _SPACE = re.compile(r"\s+")
 class Piece:
     """A sentence of a passage; offsets in code points. `text` is what the engine reads, empty for nothing.
 
-    A piece that is only an address, a handle, figures or marks has nothing for an engine to read.
+    A piece that is only an address, a handle, figures or marks has nothing for an engine to read, nor
+    has one that is for the most part longer than any word.
     """
 
     start: int
@@ -63,16 +65,22 @@ def restored(passage: str, pieces: Sequence[Piece], texts: Mapping[str, str], ta
 
 def _readable(sentence: str, language: Language, casing: Mapping[str, str]) -> str:
     rest = _NOT_FOR_ENGINES.sub("", sentence) if _MARK_OF_SUCH.search(sentence) else sentence
+    if _is_spaced(language) and 2 * len(_NO_WORD.sub("", rest)) < len(rest):
+        return ""
     if not any(character.isalpha() for character in rest):
         return ""
     return as_sentence(normalised(sentence), language, casing)
 
 
 def _gap(space: str, target: Language, *, inside: bool) -> str:
-    entry = TABLE.get(target)
-    spaced = entry is None or entry.spaced
+    spaced = _is_spaced(target)
     if not inside or "\n" in space:
         return space
     if not spaced and target.startswith(("zh", "ja")):
         return ""
     return space or (" " if spaced else "")
+
+
+def _is_spaced(language: Language) -> bool:
+    entry = TABLE.get(language)
+    return entry is None or entry.spaced
