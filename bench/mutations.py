@@ -46,6 +46,7 @@ class Guard:
 
 _POOL = "tests/test_worker_pool.py::"
 _ALONE = f"{_POOL}test_a_file_that_ruins_its_worker_is_marked_alone_wherever_it_stands"
+_CHANGING = "tests/test_changing_files.py::"
 _SQL = "tests/test_sql_attacks.py::"
 _ATTACK = f"{_SQL}test_an_attack_is_refused_in_one_line_and_nothing_is_written"
 
@@ -95,7 +96,7 @@ GUARDS = (
     Guard(
         what="a file that is given up says so",
         file="src/monitor/worker_pool.py",
-        text='    yield replace(unread, reject=Reject(stage="extract", reason="given up", detail=detail))\n',
+        text='    yield replace(unread, reject=_lost("given up", detail))\n',
         without="",
         test=f"{_POOL}test_a_file_whose_inputs_keep_ruining_workers_is_given_up_and_says_so",
     ),
@@ -247,6 +248,48 @@ GUARDS = (
         text='    return _UNSAFE.sub(lambda found: f"\\\\x{ord(found[0]):02x}", text)',
         without="    return text",
         test="tests/test_terminal_safety.py",
+    ),
+    Guard(
+        what="a file must not change while it is read",
+        file="src/monitor/readers/unpack.py",
+        text="    if is_whole:",
+        without="    if True:",
+        test=f"{_CHANGING}test_a_file_that_changes_while_it_is_read_is_refused_without_a_stamp",
+    ),
+    Guard(
+        what="a pipe in a file's place is not waited for",
+        file="src/monitor/readers/unpack.py",
+        text='flags | getattr(os, "O_NONBLOCK", 0)',
+        without="flags",
+        test=f"{_CHANGING}test_a_file_that_is_gone_or_a_pipe_by_now_is_refused_at_once",
+    ),
+    Guard(
+        what="a deadly file is remembered as it is",
+        file="src/monitor/worker_pool.py",
+        text="size=task.size, mtime_ns=task.mtime_ns",
+        without="size=0, mtime_ns=task.mtime_ns",
+        test=f"{_CHANGING}test_a_file_that_ends_its_worker_is_tried_again_when_it_or_monitor_changes",
+    ),
+    Guard(
+        what="the writer's memory is given back",
+        file="src/monitor/warehouse/connection.py",
+        text='_KEPT = "32MB"',
+        without='_KEPT = "32GB"',
+        test="tests/test_bounded.py::test_a_relieved_writer_keeps_little_and_may_use_as_much_as_before",
+    ),
+    Guard(
+        what="too little memory is no damage",
+        file="src/monitor/warehouse/connection.py",
+        text="duckdb.TransactionException, duckdb.OutOfMemoryException) as error",
+        without="duckdb.TransactionException) as error",
+        test="tests/test_bounded.py::test_too_little_memory_is_said_and_taken_for_no_damage",
+    ),
+    Guard(
+        what="what a killed writer put aside is swept away",
+        file="src/monitor/warehouse/files.py",
+        text="            _sweep(self.next)\n",
+        without="",
+        test="tests/test_bounded.py::test_what_a_killed_writer_put_aside_is_swept_away",
     ),
 )
 
