@@ -1,10 +1,12 @@
 """The house rules that lint and types cannot say alone: fences fire, and imports point one way."""
 
 import ast
+import doctest
 import re
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,22 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "monitor"
 # A room may import from the rooms before it, never from one after it.
 ORDER = [
-    ["errors", "languages", "models", "terminal", "identity", "progress", "wire", "workers"],
+    [
+        "errors",
+        "languages",
+        "models",
+        "terminal",
+        "identity",
+        "progress",
+        "wire",
+        "workers",
+        "staff",
+        "limits",
+        "one_at_a_time",
+    ],
     ["cleaning", "detection"],
     ["readers", "walk", "corpus", "translation"],
-    ["prepare", "frames", "tally"],
+    ["prepare", "frames", "tally", "settings"],
     ["worker", "worker_pool", "warehouse"],
     ["pipeline"],
     ["config"],
@@ -101,3 +115,15 @@ def test_the_lock_file_holds_every_dependency_with_hashes():
     for requirement in wanted:
         name = re.match(r"[\w-]+", requirement)[0].lower().replace("_", "-")
         assert re.search(rf"^{re.escape(name)}==\S+ \\\n +--hash=sha256:", lock, re.MULTILINE), name
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(path for path in SOURCE.rglob("*.py") if ">>> " in path.read_text(encoding="utf-8")),
+    ids=lambda path: str(path.relative_to(SOURCE)),
+)
+def test_the_examples_in_docstrings_hold(path):
+    name = ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts).removesuffix(".__init__")
+    found = doctest.testmod(import_module(name))
+    assert found.attempted
+    assert not found.failed

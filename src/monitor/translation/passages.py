@@ -33,9 +33,9 @@ class Piece:
 
 
 def pieces_of(passage: str, language: Language, casing: Mapping[str, str]) -> tuple[Piece, ...]:
-    """Cut a passage into pieces; `casing` says how words in capitals are otherwise written.
+    r"""Cut a passage into pieces; `casing` says how words in capitals are otherwise written.
 
-    >>> [piece.text for piece in pieces_of("Se acabó. https://a.example/b", Language("es"), {})]
+    >>> [piece.text for piece in pieces_of("Se acabó.\nhttps://a.example/b", Language("es"), {})]
     ['Se acabó.', '']
     """
     return tuple(
