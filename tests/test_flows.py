@@ -79,7 +79,8 @@ def test_a_served_sweep_runs_when_it_is_triggered_and_leaves_its_artifacts(place
     with subprocess.Popen(schedule, cwd=place, env=environment, stderr=subprocess.PIPE) as process:
         try:
             deployment = _eventually(lambda: _get(f"{api}/deployments/name/sweep/inbox"), 240)
-            run = _post(f"{api}/deployments/{deployment['id']}/create_flow_run", {})
+            start = f"{api}/deployments/{deployment['id']}/create_flow_run"
+            run = _eventually(lambda: _post(start, {}), 60)  # a busy server answers 503 now and then
             state = _eventually(lambda: _final_state(f"{api}/flow_runs/{run['id']}"), 240)
             assert state["type"] == "COMPLETED", state
             artifacts = {

@@ -110,7 +110,8 @@ def test_installing_nothing_says_what_would_have_worked(monitor, what, said):
         monitor("models", "install", *what)
 
 
-def test_of_two_versions_the_list_names_the_one_that_serves(place, monitor, archives):
+def test_of_two_versions_the_list_names_the_one_that_serves(place, monitor, archives, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "160")
     use_models(place / "models")
     monitor("models", "install", str(archives["es"]))
     newer = place / "newer.argosmodel"
