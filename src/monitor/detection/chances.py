@@ -96,7 +96,7 @@ def _fill(
     clear = need_no_second(model, scores / roots[:, None], alone, wanted).tolist()
     alone -= alone.max(axis=1, keepdims=True)
     alone -= np.log(np.exp(alone).sum(axis=1, keepdims=True))
-    for place in np.flatnonzero(wanted).tolist():
+    for place in wanted.nonzero()[0].tolist():
         if clear[place]:
             found[place] = Chances(model.languages, alone[place], "n-grams")
         else:

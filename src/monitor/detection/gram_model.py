@@ -44,7 +44,7 @@ class ScriptModel(NamedTuple):
 def gram_scores(model: ScriptModel, grams: Grams, paragraphs: int) -> tuple[Scores, Scores]:
     """Return the scores (paragraphs x languages) and the root of the number of n-grams of each paragraph."""
     rows = model.rows.take(grams.buckets)
-    kept = np.flatnonzero(rows)
+    kept = rows.nonzero()[0]
     bounds = [*kept.searchsorted(grams.starts).tolist(), len(kept)]
     known = model.weights.take(rows.take(kept), axis=0).astype(np.float32)
     ones = np.ones(len(known), dtype=np.float32)

@@ -71,7 +71,7 @@ def grams_of(reading: Reading, script: str, wanted: NDArray[np.bool_]) -> Grams:
         letter &= wanted.take(reading.owners)
     kept = letter.copy()
     kept[1:] |= letter[:-1]  # one space after each word
-    solid = np.flatnonzero(kept)
+    solid = kept.nonzero()[0]
     stream = np.full(len(solid) + 2, _SPACE)
     stream[1:-1] = np.where(letter.take(solid), reading.codes.take(solid), ord(" "))
     owners = reading.owners.take(np.concatenate([solid[:1], solid, solid[-1:]]))
@@ -88,7 +88,7 @@ def _hashed(stream: NDArray[np.uint64], owners: NDArray[np.intp], paragraphs: in
     (stream * powers[:length]).cumsum(out=sums[1 : length + 1])
     space = stream == _SPACE
     ends = np.full(np.count_nonzero(space) + 1, length)
-    ends[:-1] = np.flatnonzero(space)
+    ends[:-1] = space.nonzero()[0]
     next_space = ends.take(space.cumsum())
     reach = next_space - np.arange(length)  # letters of the word that are left, from each place
     hashes = np.empty((_ORDERS + 1, length), dtype=np.uint64)
