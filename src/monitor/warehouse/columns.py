@@ -8,13 +8,15 @@ import numpy as np
 from monitor.warehouse.connection import Connection
 
 _SAMPLED = 1_000  # DuckDB looks at so many objects of an array, and fails when it sees nothing but None
+_MANY_TIMES = 8
 _TYPES = "select column_name, data_type from information_schema.columns where table_name = ?"
 
 
 def insert(connection: Connection, table: str, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows into a table by column name; all rows have the same keys, in the table's spelling.
 
-    DuckDB scans arrays some ten times faster than it binds rows; a column with one value is bound once.
+    DuckDB scans arrays some ten times faster than it binds rows; a column with one value is bound once, one with
+    few texts as a list of these and their places in it.
     """
     if not rows:
         return
@@ -22,12 +24,22 @@ def insert(connection: Connection, table: str, rows: Sequence[dict[str, Any]]) -
     for part in _parts(rows):
         values = {name: [row[name] for row in part] for name in part[0]}
         constant = {name: column[0] for name, column in values.items() if _is_constant(column)}
-        batch = {name: _array(column) for name, column in values.items() if name not in constant}
+        texts = {
+            name: [*distinct]
+            for name, column in values.items()
+            if (distinct := _few(column)) and name not in constant
+        }
+        batch = {
+            name: _places(column, texts[name]) if name in texts else _array(column)
+            for name, column in values.items()
+            if name not in constant
+        }
         batch["row_number"] = np.arange(len(part))  # an array even if every column is constant
         sources = {name: f"${name}" if name in constant else name for name in values}
+        sources |= {name: f"(${name}::varchar[])[{name}]" for name in texts}
         selected = ", ".join(f"{source}::{types[name]} as {name}" for name, source in sources.items())
         statement = f"insert into {table} by name select {selected} from batch"  # noqa: S608
-        connection.execute(statement, constant)
+        connection.execute(statement, constant | texts)
 
 
 def _parts(rows: Sequence[dict[str, Any]]) -> Iterator[Sequence[dict[str, Any]]]:
@@ -48,6 +60,24 @@ def _is_constant(column: list[Any]) -> bool:
     if isinstance(first, str):
         return column.count(first) == len(column)
     return all(value is first for value in column)
+
+
+def _few(column: list[Any]) -> dict[str | None, None] | None:
+    """Return the texts of a column, in order, if each stands there many times; else None."""
+    if not isinstance(column[0], str | None) or len(column) < _MANY_TIMES:
+        return None
+    try:
+        distinct = dict.fromkeys(column)
+    except TypeError:
+        return None
+    few = len(distinct) * _MANY_TIMES <= len(column) and set(map(type, distinct)) <= {str, type(None)}
+    return distinct if few else None
+
+
+def _places(column: list[Any], texts: list[str | None]) -> "np.ndarray[Any, np.dtype[Any]]":
+    """Return where in `texts` each value stands, counted from 1."""
+    place = {text: number for number, text in enumerate(texts, start=1)}
+    return np.fromiter(map(place.__getitem__, column), dtype=np.int32, count=len(column))
 
 
 def arrays(
