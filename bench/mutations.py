@@ -89,7 +89,7 @@ GUARDS = (
     Guard(
         what="a file is not blamed for the one before",
         file="src/monitor/worker_pool.py",
-        text="if begun is unread and was_used and deaths == 1:",
+        text="if begun is unread and was_used and deaths == 1 and reason != OVERDUE:",
         without="if False:",
         test=f"{_POOL}test_a_worker_that_dies_after_its_answer_costs_the_next_file_nothing",
     ),

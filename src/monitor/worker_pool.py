@@ -14,7 +14,7 @@ from monitor.frames import Answer, Begin, ReadFile
 from monitor.models import Input, Processed, Reject
 from monitor.staff import Feed, Staff
 from monitor.wire import Rubbish
-from monitor.workers import WorkerProcess
+from monitor.workers import OVERDUE, WorkerProcess
 
 _TASKS_AHEAD = 16  # tasks that each worker may be ahead of the consumer
 _RESULTS_AHEAD = 32  # results that one task may be ahead of the consumer
@@ -102,7 +102,7 @@ def _worked_off(worker: WorkerProcess[Answer], task: ReadFile) -> Iterator[Proce
         except EOFError:
             reason, detail = worker.epitaph()
             deaths += 1
-            if begun is unread and was_used and deaths == 1:
+            if begun is unread and was_used and deaths == 1 and reason != OVERDUE:
                 continue  # it may have died of what it did before
             done += 1
             yield replace(begun, reject=_lost(reason, detail))

@@ -13,7 +13,8 @@ from monitor.errors import WorkerLost
 from monitor.wire import Rubbish, read_frame, write_frame
 
 # Why an input did not become an article where that cost a worker its life.
-LOSSES = ("took too long", "crashed the worker", "answered rubbish", "given up")
+OVERDUE = "took too long"  # the reason of a death by deadline
+LOSSES = (OVERDUE, "crashed the worker", "answered rubbish", "given up")
 _STOP_S = 2.0
 _START_S = 60.0
 
@@ -80,7 +81,7 @@ class WorkerProcess(Generic[_Answer]):
     def kill_if_overdue(self, now: float) -> None:
         """Kill a worker whose deadline has passed."""
         if self.overdue_at is not None and now > self.overdue_at:
-            self._cause = ("took too long", f"stopped after {self._deadline_s:g} s")
+            self._cause = (OVERDUE, f"stopped after {self._deadline_s:g} s")
             self.kill()
 
     def kill(self) -> None:
