@@ -30,7 +30,7 @@ def _group_means(scores: Matrix, member: npt.NDArray[np.intp], count: int) -> tu
     """Return the mean score of each pair of groups, and the groups' sizes."""
     sizes = np.bincount(member, minlength=count).astype(np.float64)
     if count == len(member):
-        return scores.astype(np.float32, copy=True), sizes
+        return scores, sizes
     by_row = np.zeros((count, len(member)), np.float32)
     np.add.at(by_row, member, scores)
     sums = np.zeros((count, count), np.float32)
@@ -43,7 +43,9 @@ def _chain(means: Matrix, sizes: Sizes) -> list[int]:
 
     The same score both ways, and a score at all, is what makes every chain end: rounding gives neither.
     """
-    means = np.nan_to_num((means + means.T) / 2, nan=-1.0)
+    means = means + means.T
+    means /= 2
+    np.nan_to_num(means, copy=False, nan=-1.0)
     np.fill_diagonal(means, -np.inf)
     parent = list(range(len(means)))
     settled = np.zeros(len(means), bool)

@@ -14,6 +14,7 @@ NEIGHBOURS = 12
 AS_GOOD_AS_A_COPY = (
     0.4  # likeness from which on nearness says no more about the others: copies are nearest to copies
 )
+ROWS = 256  # of a matrix worked on at once, where more would only take memory
 FREQUENT = 40  # articles with a term from which on a product of dense columns is faster
 
 
@@ -65,18 +66,29 @@ def draw_together(
     count = len(cosines)
     if count < 2:  # noqa: PLR2004 - one article has no neighbour
         return cosines
-    others = cosines.copy()
-    np.fill_diagonal(others, 0.0)
-    wanted = min(neighbours, count - 1)
-    nearest = np.argpartition(-others, wanted - 1, axis=1)[:, :wanted]
-    likeness = np.take_along_axis(others, nearest, axis=1)
+    nearest = _nearest(cosines, min(neighbours, count - 1))
+    likeness = np.take_along_axis(cosines, nearest, axis=1)
+    likeness[nearest == np.arange(count)[:, None]] = 0.0
     nearest_of_all = np.minimum(likeness.max(axis=1, keepdims=True), AS_GOOD_AS_A_COPY)
     counts = likeness >= np.maximum(close[:, None] * nearest_of_all, least[:, None])
     weights = np.asarray(pulls[:, None] * likeness * counts, np.float32)
-    half = _add_neighbours(cosines, nearest, weights)
-    products = _add_neighbours(np.ascontiguousarray(half.T), nearest, weights)
+    turned = np.ascontiguousarray(_add_neighbours(cosines, nearest, weights).T)
+    products = _add_neighbours(turned, nearest, weights)
     lengths = np.sqrt(np.diag(products)).astype(np.float32)
-    return np.asarray(products / lengths[:, None] / lengths[None, :], np.float32)
+    products /= lengths[:, None]
+    products /= lengths[None, :]
+    return products
+
+
+def _nearest(cosines: Matrix, wanted: int) -> Places:
+    """Return for each row the so many columns with the highest cosines, itself aside; some rows at a time."""
+    nearest = np.empty((len(cosines), wanted), np.intp)
+    for start in range(0, len(cosines), ROWS):
+        away = -cosines[start : start + ROWS]
+        rows = np.arange(len(away))
+        away[rows, start + rows] = 0.0
+        nearest[start : start + ROWS] = np.argpartition(away, wanted - 1, axis=1)[:, :wanted]
+    return nearest
 
 
 def _add_neighbours(matrix: Matrix, nearest: Places, weights: Matrix) -> Matrix:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from monitor.corpus.linkage import average_link
-from monitor.corpus.similarity import Matrix, draw_together, similarity
+from monitor.corpus.similarity import ROWS, Matrix, draw_together, similarity
 from monitor.corpus.terms import MOST_TERMS, Vector
 
 WINDOW = timedelta(days=30)  # articles further apart are not compared
@@ -80,10 +80,11 @@ def group(clippings: Sequence[Clipping]) -> list[Story]:
     lengths = np.array([_length(len(vector)) for vector in vectors], np.float32)
     least = np.array([_least(len(vector)) for vector in vectors], np.float32)
     near = (CLOSE * lengths, least * lengths)
-    once = draw_together(similarity(vectors), np.ones_like(lengths), *near)
-    likeness = _fade(draw_together(once, SECOND_PULL * lengths, *near), ordered)
+    likeness = draw_together(similarity(vectors), np.ones_like(lengths), *near)
+    likeness = _fade(draw_together(likeness, SECOND_PULL * lengths, *near), ordered)
     bars = np.asarray(SHORT_BAR + lengths * (LONG_BAR - SHORT_BAR), np.float32) / 2
-    scores = np.asarray(likeness - bars[:, None] - bars[None, :], np.float32)
+    scores = np.asarray(likeness - bars[:, None], np.float32)
+    scores -= bars[None, :]
     found = average_link(_apart(scores, ordered), _starts(ordered))
     rows: defaultdict[int, list[int]] = defaultdict(list)
     for row, number in enumerate(found):
@@ -103,17 +104,22 @@ def _least(terms: int) -> float:
 
 
 def _fade(likeness: Matrix, ordered: Sequence[Clipping]) -> Matrix:
-    """Return the likeness with the time that lies between two articles taken into account."""
+    """Take the time that lies between two articles into account, in the matrix itself."""
     days = np.array([clipping.at.timestamp() for clipping in ordered], np.float64) / 86_400
-    apart = np.abs(days[:, None] - days[None, :]).astype(np.float32)
-    faded = likeness * np.exp2(-apart / (HALF_LIFE / timedelta(days=1)))
-    return np.where(apart > WINDOW / timedelta(days=1), np.float32(0), faded).astype(np.float32)
+    for start in range(0, len(days), ROWS):
+        rows = likeness[start : start + ROWS]
+        apart = np.abs(days[start : start + ROWS, None] - days[None, :]).astype(np.float32)
+        rows *= np.exp2(-apart / (HALF_LIFE / timedelta(days=1)))
+        rows[apart > WINDOW / timedelta(days=1)] = 0.0
+    return likeness
 
 
 def _apart(scores: Matrix, ordered: Sequence[Clipping]) -> Matrix:
     """Return the scores with established stories kept apart: a few clippings are no reason to join them."""
     counts = Counter(clipping.story_id for clipping in ordered if clipping.story_id)
     names = sorted(story_id for story_id, count in counts.items() if count >= ESTABLISHED)
+    if not names:
+        return scores
     number = {story_id: place for place, story_id in enumerate(names, start=1)}
     standing = np.array([number.get(clipping.story_id or "", 0) for clipping in ordered])
     differ = (standing[:, None] != standing) & (standing[:, None] > 0) & (standing > 0)
