@@ -188,6 +188,13 @@ def test_langdetects_table_counts_every_n_gram_that_langdetect_would_draw_from(t
     assert full_scores(text) == pytest.approx(expected[order], abs=len(drawn) / 256)
 
 
+@pytest.mark.parametrize("phrase", ["Haus ", "12 x ", "la ", "buy now ", "lorem "])
+def test_saying_a_thing_again_makes_its_language_no_surer(phrase):
+    few, many = DETECTOR.detect(phrase * 40), DETECTOR.detect(phrase * 4000)
+    assert many.confidence <= max(few.confidence, 0.9)
+    assert max(few.confidence, many.confidence) < 0.95
+
+
 def test_langdetects_label_is_kept_as_second_opinion():
     assert DETECTOR.profile([SENTENCES["nb"]])[1].second_opinion == "nb"
     assert DETECTOR.profile([SENTENCES["zh-Hans"]])[1].second_opinion == "zh-Hans"
