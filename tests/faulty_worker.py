@@ -10,16 +10,23 @@ import time
 import msgspec
 
 CAP = 200 << 20
+WHOLE = {"whole", "ruin"}
 
 
 def main():
-    """Answer every word of a task's text as one input; a word that is an order is obeyed."""
+    """Answer every word of a task's text as one input; a word that is an order is obeyed.
+
+    The words "whole" and "ruin" stand for the file itself, and the process dies after it or of it.
+    """
     begin()
     while (task := receive()) is not None:
         for number, word in enumerate(task["data"].decode().split()):
             if number >= task["skip"]:
-                seen = {"uri": f"{task['uri']}#{number}", "sha256": word, "size": len(word)}
+                name = task["uri"] if word in WHOLE else f"{task['uri']}#{number}"
+                seen = {"uri": name, "sha256": word, "size": len(word)}
                 answer({"input": seen, "container": task["uri"]}, word)
+        if WHOLE & {*task["data"].decode().split()}:
+            os._exit(5)
         send({"done": True})
 
 
@@ -74,6 +81,7 @@ def leave(_):
 
 ORDERS = {
     "exit": lambda _: os._exit(1),
+    "ruin": lambda _: os._exit(6),
     "raise": lambda _: 1 // 0,
     "segfault": lambda _: os.kill(os.getpid(), signal.SIGSEGV),
     "killed": lambda _: os.kill(os.getpid(), signal.SIGKILL),

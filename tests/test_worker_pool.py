@@ -99,6 +99,15 @@ def test_a_file_that_ruins_its_worker_before_an_input_begins_is_itself_marked():
     ]
 
 
+@pytest.mark.parametrize(("last", "reason"), [("whole", "fine"), ("ruin", "crashed the worker")])
+def test_a_worker_that_dies_at_the_end_of_a_file_has_said_all_of_it(last, reason):
+    assert outcomes(f"alpha {last}", "beta") == [
+        ("mock:0#0", "alpha", "fine"),
+        ("mock:0", last, reason),
+        ("mock:1#0", "beta", "fine"),
+    ]
+
+
 def test_a_file_whose_inputs_keep_ruining_workers_is_given_up_and_says_so():
     found = outcomes("alpha exit killed segfault beta", "gamma")
     assert [reason for _, _, reason in found] == ["fine", *["crashed the worker"] * 3, "given up", "fine"]

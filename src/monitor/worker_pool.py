@@ -88,7 +88,7 @@ class WorkerPool:
 
 def _worked_off(worker: WorkerProcess[Answer], task: ReadFile) -> Iterator[Processed]:
     """Yield the results of one task, going on after each input that costs the worker its life."""
-    done, deaths = task.skip, 0
+    done, deaths, is_whole = task.skip, 0, False
     unread = Processed(input=Input(uri=task.uri, sha256="", size=task.size, mtime_ns=task.mtime_ns))
     while deaths < _MOST_DEATHS:
         begun, was_used = unread, worker.is_used
@@ -98,16 +98,19 @@ def _worked_off(worker: WorkerProcess[Answer], task: ReadFile) -> Iterator[Proce
                     begun = answer.begins
                 elif answer.processed:
                     done, deaths, begun = done + 1, 0, unread
+                    is_whole = answer.processed.input.uri == task.uri
                     yield answer.processed
         except EOFError:
             reason, detail = worker.epitaph()
+            if is_whole:
+                return  # the file itself comes last: there is nothing more to say of it
             deaths += 1
             if begun is unread and was_used and deaths == 1 and reason != OVERDUE:
                 continue  # it may have died of what it did before
             done += 1
             yield replace(begun, reject=_lost(reason, detail))
-            if begun is unread:
-                return  # it died before an input began: the file itself is at fault
+            if begun.input.uri == task.uri:
+                return  # the file itself, which comes last, or what died before any input began
         else:
             return
     detail = f"{_MOST_DEATHS} of its inputs in a row each ended a worker; those after them were not read"
