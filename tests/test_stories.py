@@ -1,4 +1,5 @@
 import random
+import tracemalloc
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -33,6 +34,15 @@ def clippings(headlines=HEADLINES, start=NOON, language=ENGLISH):
             article_id=f"a{number:02}", terms=weigh(text, language), at=start + timedelta(minutes=number)
         )
         for number, text in enumerate(headlines)
+    ]
+
+
+def many_clippings(count, words):
+    dice = random.Random(4)
+    known = [f"w{number}" for number in range(words)]
+    return [
+        Clipping(article_id=f"a{number:03}", terms=dict.fromkeys(dice.sample(known, 9), 1 / 3), at=NOON)
+        for number in range(count)
     ]
 
 
@@ -113,17 +123,20 @@ def test_nothing_gives_no_story():
 
 def test_average_link_joins_while_the_mean_score_is_positive():
     scores = np.array([[0, 3, -1, -9], [3, 0, -2, -9], [-1, -2, 0, 1], [-9, -9, 1, 0]], np.float32)
-    assert average_link(scores, range(4)) == [0, 0, 2, 2]
+    assert average_link(scores.copy(), range(4)) == [0, 0, 2, 2]
     assert average_link(np.abs(scores), range(4)) == [0, 0, 0, 0]
     assert average_link(scores, [7, 8, 7, 9]) == [0, 0, 0, 3]
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_average_link_agrees_with_joining_the_best_pair_again_and_again(seed):
+@pytest.mark.parametrize("started", [30, 11])
+def test_average_link_agrees_with_joining_the_best_pair_again_and_again(seed, started, monkeypatch):
+    monkeypatch.setattr("monitor.corpus.linkage._ROWS", 7)  # so that parts meet
     dice = np.random.default_rng(seed)
     scores = dice.normal(-0.2, 1, (30, 30)).astype(np.float32)
     scores = scores + scores.T
-    groups = [[number] for number in range(30)]
+    starts = dice.permutation([*range(started), *dice.integers(0, started, 30 - started)]).tolist()
+    groups = [[row for row in range(30) if starts[row] == number] for number in range(started)]
     while True:
         means = {
             (i, j): float(np.mean(scores[np.ix_(groups[i], groups[j])]))
@@ -135,13 +148,41 @@ def test_average_link_agrees_with_joining_the_best_pair_again_and_again(seed):
             break
         groups[j] += groups.pop(i)
     expected = {row: min(rows) for rows in groups for row in rows}
-    assert average_link(scores, range(30)) == [expected[row] for row in range(30)]
+    assert average_link(scores, starts) == [expected[row] for row in range(30)]
 
 
 def test_neighbours_bring_articles_together_that_share_no_word():
     cosines = similarity([weigh("ferry bornholm"), weigh("bornholm rocks"), weigh("rocks harbour")])
     assert cosines[0, 2] == 0
-    assert draw_together(cosines, np.ones(3, np.float32), *np.zeros((2, 3), np.float32))[0, 2] > 0
+    draw_together(cosines, np.ones(3, np.float32), *np.zeros((2, 3), np.float32))
+    assert cosines[0, 2] > 0
+
+
+def test_grouping_holds_no_more_than_two_matrices_of_all_with_all():
+    many = many_clippings(900, words=900)
+    tracemalloc.start()
+    try:
+        group(many)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    matrix = 4 * len(many) ** 2
+    assert matrix < peak < 2.4 * matrix
+
+
+def test_what_is_worked_out_in_parts_is_what_the_whole_gives():
+    vectors = [clipping.terms for clipping in many_clippings(300, words=200)]
+    terms = sorted({term for vector in vectors for term in vector})
+    whole = np.array([[vector.get(term, 0.0) for term in terms] for vector in vectors])
+    cosines = similarity(vectors)
+    assert np.allclose(cosines, np.where(np.eye(300), 1.0, whole @ whole.T), atol=1e-6)
+    assert np.array_equal(cosines, cosines.T)
+    nearest = np.where(np.eye(300), 0.0, cosines)
+    weights = np.where(nearest >= np.sort(nearest, axis=1)[:, -1:], nearest, 0.0)  # the nearest alone
+    drawn = (np.eye(300) + weights) @ cosines @ (np.eye(300) + weights).T
+    lengths = np.sqrt(np.diag(drawn))
+    draw_together(cosines, np.ones(300, np.float32), np.ones(300, np.float32), np.zeros(300, np.float32), 40)
+    assert np.allclose(cosines, drawn / lengths[:, None] / lengths, atol=1e-5)
 
 
 def test_a_story_holds_every_clipping_exactly_once():

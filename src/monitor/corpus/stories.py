@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
+import numpy.typing as npt
 
 from monitor.corpus.linkage import average_link
 from monitor.corpus.similarity import ROWS, Matrix, draw_together, similarity
@@ -23,6 +24,11 @@ SECOND_PULL = 0.5  # of a long text: its neighbours are surer, and theirs may sp
 ESTABLISHED = 3  # clippings that stand for a story which is not joined with another such story
 MOST_REASONS = 6
 MOST_KEYS = 16  # terms by which a story is found
+
+_WHOLE = 2**16 - 1  # a likeness of 1
+
+Kept = npt.NDArray[np.uint16]
+Means = npt.NDArray[np.float64]
 
 # How alike two articles must be on average: short texts share little even when they tell the same event.
 SHORT, SHORT_BAR = 20, 0.09  # terms of a headline
@@ -80,16 +86,19 @@ def group(clippings: Sequence[Clipping]) -> list[Story]:
     lengths = np.array([_length(len(vector)) for vector in vectors], np.float32)
     least = np.array([_least(len(vector)) for vector in vectors], np.float32)
     near = (CLOSE * lengths, least * lengths)
-    likeness = draw_together(similarity(vectors), np.ones_like(lengths), *near)
-    likeness = _fade(draw_together(likeness, SECOND_PULL * lengths, *near), ordered)
-    bars = np.asarray(SHORT_BAR + lengths * (LONG_BAR - SHORT_BAR), np.float32) / 2
-    scores = np.asarray(likeness - bars[:, None], np.float32)
-    scores -= bars[None, :]
-    found = average_link(_apart(scores, ordered), _starts(ordered))
+    likeness = similarity(vectors)
+    draw_together(likeness, np.ones_like(lengths), *near)
+    draw_together(likeness, SECOND_PULL * lengths, *near)
+    _fade(likeness, ordered)
+    kept = _kept(likeness)
+    bars = np.asarray(SHORT_BAR + lengths * (LONG_BAR - SHORT_BAR), np.float32)
+    _score(likeness, bars, ordered)
+    found = average_link(likeness, _starts(ordered))
+    del likeness  # used up
     rows: defaultdict[int, list[int]] = defaultdict(list)
     for row, number in enumerate(found):
         rows[number].append(row)
-    return [_story(ordered, vectors, likeness, members) for members in rows.values()]
+    return [_story(ordered, vectors, kept, members) for members in rows.values()]
 
 
 def _length(terms: int) -> float:
@@ -103,7 +112,7 @@ def _least(terms: int) -> float:
     return LEAST + (LEAST_OF_WHOLE - LEAST) * min(max(terms - LONG, 0) / (MOST_TERMS - LONG), 1.0)
 
 
-def _fade(likeness: Matrix, ordered: Sequence[Clipping]) -> Matrix:
+def _fade(likeness: Matrix, ordered: Sequence[Clipping]) -> None:
     """Take the time that lies between two articles into account, in the matrix itself."""
     days = np.array([clipping.at.timestamp() for clipping in ordered], np.float64) / 86_400
     for start in range(0, len(days), ROWS):
@@ -111,19 +120,29 @@ def _fade(likeness: Matrix, ordered: Sequence[Clipping]) -> Matrix:
         apart = np.abs(days[start : start + ROWS, None] - days[None, :]).astype(np.float32)
         rows *= np.exp2(-apart / (HALF_LIFE / timedelta(days=1)))
         rows[apart > WINDOW / timedelta(days=1)] = 0.0
-    return likeness
 
 
-def _apart(scores: Matrix, ordered: Sequence[Clipping]) -> Matrix:
-    """Return the scores with established stories kept apart: a few clippings are no reason to join them."""
+def _kept(likeness: Matrix) -> Kept:
+    """Return the likeness as whole numbers of 16 bits: half the memory, and exact to four decimals."""
+    kept = np.empty(likeness.shape, np.uint16)
+    for start in range(0, len(kept), ROWS):
+        kept[start : start + ROWS] = np.rint(np.clip(likeness[start : start + ROWS], 0, 1) * _WHOLE)
+    return kept
+
+
+def _score(likeness: Matrix, bars: Matrix, ordered: Sequence[Clipping]) -> None:
+    """Make of the likeness what speaks for joining two articles: how far it is above the mean of their bars.
+
+    Established stories are kept apart: a few clippings are no reason to join them.
+    """
     counts = Counter(clipping.story_id for clipping in ordered if clipping.story_id)
     names = sorted(story_id for story_id, count in counts.items() if count >= ESTABLISHED)
-    if not names:
-        return scores
     number = {story_id: place for place, story_id in enumerate(names, start=1)}
     standing = np.array([number.get(clipping.story_id or "", 0) for clipping in ordered])
-    differ = (standing[:, None] != standing) & (standing[:, None] > 0) & (standing > 0)
-    return np.where(differ, np.float32(-(len(ordered) ** 2)), scores).astype(np.float32)
+    likeness -= bars[:, None] / 2
+    likeness -= bars[None, :] / 2
+    for row in np.flatnonzero(standing):
+        likeness[row, (standing != standing[row]) & (standing > 0)] = -(len(ordered) ** 2)
 
 
 def _starts(ordered: Sequence[Clipping]) -> list[int]:
@@ -134,12 +153,8 @@ def _starts(ordered: Sequence[Clipping]) -> list[int]:
     ]
 
 
-def _story(
-    ordered: Sequence[Clipping], vectors: Sequence[Vector], likeness: Matrix, rows: Sequence[int]
-) -> Story:
-    within = likeness[np.ix_(rows, rows)]
-    others = max(len(rows) - 1, 1)
-    closeness = (within.sum(axis=1) - np.diag(within)) / others
+def _story(ordered: Sequence[Clipping], vectors: Sequence[Vector], kept: Kept, rows: Sequence[int]) -> Story:
+    closeness = _closeness(kept, rows)
     first = ordered[rows[0]]
     story_id = first.story_id or first.article_id
     totals = _totals([vectors[row] for row in rows])
@@ -157,6 +172,15 @@ def _story(
         terms=_heaviest(totals),
         replaces=tuple(sorted({s for row in rows if (s := ordered[row].story_id)} - {story_id})),
     )
+
+
+def _closeness(kept: Kept, rows: Sequence[int]) -> Means:
+    """Return the mean likeness of each of some articles to the others of them, shape (n,)."""
+    totals = np.zeros(len(rows), np.float64)
+    for start in range(0, len(rows), ROWS):
+        some = rows[start : start + ROWS]
+        totals[start : start + ROWS] = kept[np.ix_(some, rows)].sum(axis=1, dtype=np.int64) - kept[some, some]
+    return totals / (_WHOLE * max(len(rows) - 1, 1))
 
 
 def _totals(vectors: Sequence[Vector]) -> Mapping[str, float]:
