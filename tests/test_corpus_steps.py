@@ -12,6 +12,8 @@ from bench.in_memory import Made, open_in_memory, put
 from monitor.cli import cli
 from monitor.config import make_plan
 from monitor.corpus.article_text import ArticleText
+from monitor.corpus.stories import Clipping
+from monitor.corpus.terms import weigh
 from monitor.pipeline import ingest
 from monitor.settings import read_settings
 from monitor.warehouse import columns
@@ -19,8 +21,10 @@ from monitor.warehouse import stories as stories_step
 from monitor.warehouse.copies import update_copies
 from monitor.warehouse.digest import logical_digest
 from monitor.warehouse.history import fetch_steps
+from monitor.warehouse.migrations import migrate
 from monitor.warehouse.query import ask
 from monitor.warehouse.stories import rebuild_stories, update_stories
+from monitor.warehouse.story_keys import find_stories
 from monitor.warehouse.trusted_texts import without
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -208,8 +212,44 @@ def test_an_earlier_report_gives_the_story_its_name(connection, monkeypatch):
     update_stories(connection)
     found = dict(connection.execute("select article_id, story_id from story_articles").fetchall())
     assert found == {"ship": "early", "copy": "early", "rival": "early", "early": "early", "vote": "vote"}
-    keys = connection.execute("select distinct story_id from story_keys order by all").fetchall()
+    keys = connection.execute("select distinct story_id from story_spans order by all").fetchall()
     assert keys == [("early",), ("vote",)]
+
+
+def test_a_warehouse_of_an_earlier_version_keeps_its_stories_and_finds_them(connection, monkeypatch):
+    update(connection)
+    connection.execute(
+        """
+        create table story_keys as
+        select story_id, term, weight::double as weight, first_at, last_at
+        from story_postings
+        join story_spans using (story_number, first_at, last_at);
+        drop table story_postings;
+        drop table story_spans;
+        alter table story_vectors drop column dated_at;
+        delete from schema_migrations where version >= 8
+        """
+    )
+    before = all_rows(connection, "story_articles")
+    migrate(connection, "later")
+    assert all_rows(connection, "story_articles") == before
+    vectors = "select article_id from story_articles anti join story_vectors using (article_id, dated_at)"
+    assert connection.execute(vectors).fetchall() == []
+    monkeypatch.setattr(stories_step, "EXACT", 0)
+    put(connection, [replace(ARTICLES[2], article_id="late", published_at=NOON + timedelta(days=1))])
+    assert update_stories(connection) == 1
+    found = dict(connection.execute("select article_id, story_id from story_articles").fetchall())
+    assert found == {"ship": "ship", "copy": "ship", "rival": "ship", "late": "ship", "vote": "vote"}
+
+
+def test_a_story_long_past_needs_more_in_common_to_be_compared_with(connection):
+    update(connection)
+    text = "Rain over Lofoten ends; the harbour, quiet since autumn, expects tourists, says the council of fishermen."
+    found = []
+    for days in (0, 29):
+        clipping = Clipping(article_id="new", terms=weigh(text), at=NOON + timedelta(days=days))
+        found.append(find_stories(connection, [clipping]).near)
+    assert [[*near.get("new", ())] for near in found] == [["ship"], []]
 
 
 NONSENSE = (

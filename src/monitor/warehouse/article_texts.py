@@ -51,19 +51,16 @@ def stale_articles(connection: Connection, done: str) -> tuple[list[str], list[s
 
     `done` is a table with article_id and signature.
     """
-    new = connection.execute(
+    rows = connection.execute(
         f"""
-        select articles.article_id
+        select articles.article_id, seen.article_id
         from article_signatures as articles
-        left join {done} as seen using (article_id)
+        full join {done} as seen on seen.article_id = articles.article_id
         where seen.signature is distinct from articles.signature
-        order by articles.dated_at, articles.article_id
+        order by articles.dated_at, articles.article_id, seen.article_id
         """  # noqa: S608 - a table's name, written in our own code
     ).fetchall()
-    gone = connection.execute(
-        f"select article_id from {done} where article_id not in (select article_id from articles) order by all"  # noqa: S608
-    ).fetchall()
-    return [row[0] for row in new], [row[0] for row in gone]
+    return [new for new, _ in rows if new is not None], [seen for new, seen in rows if new is None]
 
 
 def forget(connection: Connection, table: str, column: str, ids: Sequence[str]) -> int:

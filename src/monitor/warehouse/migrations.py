@@ -14,6 +14,7 @@ MIGRATIONS = (
     "0005_boilerplate.sql",
     "0006_story_vectors.sql",
     "0007_story_key_numbers.sql",
+    "0008_story_postings.sql",
 )
 VIEWS = ("views.sql", "translation_views.sql", "corpus_views.sql", "metrics.sql")
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from monitor.warehouse.article_texts import forget, stale_articles
 from monitor.warehouse.connection import Connection, atomic
+from monitor.warehouse.story_keys import forget_empty
 from monitor.warehouse.story_shelf import fill_shelf, keep_vectors, read_clippings, write_shelf
 
 EXACT = 1_000  # articles in all up to which every run groups all of them anew
@@ -44,7 +45,7 @@ def rebuild_stories(connection: Connection) -> int:
     ]
     step = len(ids) if len(ids) <= MOST_AT_ONCE else MOST_AT_ONCE // 4
     with atomic(connection):
-        for table in ("story_articles", "story_keys", "story_vectors"):
+        for table in ("story_articles", "story_spans", "story_postings", "story_vectors"):
             connection.execute(f"delete from {table}")  # noqa: S608 - own names
         for start in range(0, len(ids), max(step, 1)):
             _place(connection, ids[start : start + step], step)
@@ -61,7 +62,7 @@ def _leave(connection: Connection, ids: Sequence[str]) -> None:
     if not forget(connection, "story_articles", "article_id", ids):
         return
     forget(connection, "story_vectors", "article_id", ids)
-    connection.execute("delete from story_keys where story_id not in (select story_id from story_articles)")
+    forget_empty(connection)
     _name_central(connection)
 
 

@@ -1,54 +1,32 @@
 """Fetch the stories that new articles may belong to, and write what placing made of them."""
 
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
-from itertools import islice
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import numpy as np
 
 from monitor.corpus.article_text import ArticleText
-from monitor.corpus.shelf import FEWEST_IN_COMMON, MOST_ASKED, MOST_POSTINGS, MOST_STORIES, Example, Shelf
-from monitor.corpus.stories import WINDOW, Clipping, Story
+from monitor.corpus.shelf import Example, Shelf
+from monitor.corpus.stories import Clipping, Story
 from monitor.corpus.terms import MOST_CHARACTERS, Vector, weigh
 from monitor.languages import ENGLISH
 from monitor.warehouse import columns
-from monitor.warehouse.article_texts import forget
 from monitor.warehouse.connection import Connection
+from monitor.warehouse.story_keys import find_stories, write_keys
 from monitor.warehouse.trusted_texts import fetch_trusted_texts
 
-# $5 is one more than are compared: placing may change how near the first ones are.
-_NEAR = """
-with wanted as (select article, term::uinteger as term, weight from batch),
-keys as (
-    select story_id, term, weight
-    from story_keys
-    where term in (select term from wanted) and last_at >= $1 and first_at <= $2
-    qualify row_number() over (partition by term order by last_at desc, story_id) <= $3
-),
-scored as (
-    select wanted.article, keys.story_id, sum(wanted.weight * keys.weight) as score
-    from wanted
-    join keys using (term)
-    group by wanted.article, keys.story_id
-    having score >= $4
-)
-select article, story_id, score
-from scored
-qualify row_number() over (partition by article order by score desc, story_id) <= $5
-order by all
-"""
+_EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 _VECTORS = """
 select article_id, terms, weights
 from story_vectors
-where article_id in (select unnest(string_split($1, chr(10))))
+where article_id in (select unnest(string_split($1, chr(10)))) and dated_at between $2 and $3
 """
 _EXAMPLES = """
 select story_id, article_id, similarity, is_central, dated_at
 from story_articles
-where story_id in (select unnest(string_split($1, chr(10))))
+where story_id in (select unnest(string_split($1, chr(10)))) and dated_at between $2 and $3
 qualify
     row_number() over (partition by story_id order by is_central desc, similarity desc, article_id) <= 5
     or row_number() over (partition by story_id order by dated_at, article_id) = 1
@@ -79,7 +57,8 @@ def _terms(text: ArticleText) -> Vector:
 
 def _kept(connection: Connection, dated: Mapping[str, datetime]) -> Iterator[Clipping]:
     """Yield what was kept of articles in stories; what was not is taken from the texts again."""
-    kept = connection.execute(_VECTORS, [columns.listed(dated)]).fetchall()
+    span = (min(dated.values()), max(dated.values()))  # spares DuckDB most of the table
+    kept = connection.execute(_VECTORS, [columns.listed(dated), *span]).fetchall()
     for article_id, terms, weights in kept:
         yield Clipping(article_id=article_id, terms=_vector(terms, weights), at=dated[article_id])
     yield from read_clippings(connection, sorted(dated.keys() - {row[0] for row in kept}))
@@ -91,54 +70,40 @@ def _vector(terms: str, weights: bytes) -> Vector:
 
 def keep_vectors(connection: Connection, clippings: Sequence[Clipping]) -> None:
     """Write the terms of new articles, for the time when they stand for a story."""
-    rows = [
-        (c.article_id, "\n".join(c.terms), np.array([*c.terms.values()], "<f4").tobytes())
-        for c in clippings
-        if c.terms
-    ]
-    if rows:
-        batch = columns.arrays(("article_id", "terms", "weights"), rows)
-        assert batch  # found by name in the statement
+    written = [clipping for clipping in clippings if clipping.terms]
+    if written:
+        batch = columns.arrays(("article_id", "terms", "weights"), [_stored(c) for c in written])
+        batch["dated_at"] = np.array([(c.at - _EPOCH) // _MICROSECOND for c in written])
         connection.execute(
-            "insert into story_vectors select article_id::varchar, terms::varchar, weights::blob from batch"
+            """
+            insert into story_vectors by name
+            select
+                article_id::varchar as article_id, terms::varchar as terms, weights::blob as weights,
+                make_timestamptz(dated_at) as dated_at
+            from batch
+            """
         )
+
+
+def _stored(clipping: Clipping) -> tuple[str, str, bytes]:
+    weights = np.array([*clipping.terms.values()], "<f4").tobytes()
+    return clipping.article_id, "\n".join(clipping.terms), weights
 
 
 def fill_shelf(connection: Connection, new: Sequence[Clipping]) -> Shelf:
     """Return the stories within the window that share heavy terms with the new articles."""
-    near = _near(connection, new)
-    wanted = sorted({story_id for stories in near.values() for story_id in stories})
-    rows = connection.execute(_EXAMPLES, [columns.listed(wanted)]).fetchall()
+    found = find_stories(connection, new)
+    wanted = sorted({story_id for stories in found.near.values() for story_id in stories})
+    if not wanted:
+        return Shelf(near={}, examples={})
+    rows = connection.execute(_EXAMPLES, [columns.listed(wanted), found.first_at, found.last_at]).fetchall()
     clippings = {c.article_id: c for c in _kept(connection, {row[1]: row[4] for row in rows})}
     examples: defaultdict[str, list[Example]] = defaultdict(list)
     for story_id, article_id, similarity, is_central, _ in rows:
         examples[story_id].append(
             Example(clipping=clippings[article_id], similarity=similarity, is_central=is_central)
         )
-    return Shelf(near=near, examples=dict(examples))
-
-
-def _near(connection: Connection, new: Sequence[Clipping]) -> dict[str, dict[str, float]]:
-    wanted = [
-        (number, _number(term), weight)
-        for number, clipping in enumerate(new)
-        for term, weight in islice(clipping.terms.items(), MOST_ASKED)
-    ]
-    near: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    if wanted:
-        times = [clipping.at for clipping in new]
-        batch = columns.arrays(("article", "term", "weight"), wanted)
-        assert batch  # found by name in the statement
-        window = (min(times) - WINDOW, max(times) + WINDOW)
-        bounds = (MOST_POSTINGS, FEWEST_IN_COMMON, MOST_STORIES + 1)
-        rows = connection.execute(_NEAR, [*window, *bounds]).fetchall()
-        for number, story_id, score in rows:
-            near[new[number].article_id][story_id] = score
-    return dict(near)
-
-
-def _number(term: str) -> int:
-    return zlib.crc32(term.encode())
+    return Shelf(near=found.near, examples=dict(examples))
 
 
 def write_shelf(connection: Connection, shelf: Shelf) -> None:
@@ -146,7 +111,7 @@ def write_shelf(connection: Connection, shelf: Shelf) -> None:
     _rename(connection, shelf)
     _insert(connection, shelf)
     _mark_central(connection, list(shelf.stories.values()))
-    _write_keys(connection, shelf)
+    write_keys(connection, [*shelf.stories.values()], shelf.renamed)
 
 
 def _rename(connection: Connection, shelf: Shelf) -> None:
@@ -201,32 +166,4 @@ def _mark_central(connection: Connection, stories: Sequence[Story]) -> None:
             columns.listed(story.story_id for story in stories),
             columns.listed(story.central for story in stories),
         ],
-    )
-
-
-def _write_keys(connection: Connection, shelf: Shelf) -> None:
-    """Write the terms by which new articles find the stories, with the time that each story spans."""
-    forget(connection, "story_keys", "story_id", [*shelf.stories, *shelf.renamed])
-    keys = [
-        (story.story_id, _number(term), weight)
-        for story in shelf.stories.values()
-        for term, weight in story.terms
-    ]
-    if not keys:
-        return
-    batch = columns.arrays(("story_id", "term", "weight"), keys)
-    assert batch  # found by name in the statement
-    connection.execute(
-        """
-        insert into story_keys by name
-        with spans as (
-            select story_id, min(dated_at) as first_at, max(dated_at) as last_at
-            from story_articles
-            where story_id in (select story_id::varchar from batch)
-            group by story_id
-        )
-        select spans.story_id, term::uinteger as term, weight, first_at, last_at
-        from batch
-        join spans on spans.story_id = batch.story_id::varchar
-        """
     )
