@@ -16,21 +16,12 @@ from monitor.readers.html_candidates import trafilatura_text
 from monitor.readers.html_evidence import bare
 from monitor.readers.html_features import measure
 
-# What the model sees: the measures that the trees used most, and rare ones that tell by their meaning
-MEASURES = (
-    "kept", "kept_0", "kept_1", "kept_2", "kept_3", "kind_kept", "kept_after10", "from_kept", "to_kept", "page_kept",
-    "page_share", "page_size", "in_description", "in_title", "in_stated", "has_stated", "prose", "prose_above",
-    "prose_parent", "prose_share", "prose_top", "prose_to", "ends", "ends_0", "kind_ends", "size", "words", "marks",
-    "linked", "linked_1", "linked_2", "kind_linked", "linked_after3", "chars_1", "chars_2", "chars_3", "chars_after3",
-    "chars_before3", "blocks_2", "kind_chars", "kind_blocks", "at", "heading", "place_figure", "near_social",
-    "near_comment", "near_related", "near_credit", "under_comment", "under_related", "under_hidden",
-)  # fmt: skip
 _SECOND_LEVEL = 3  # letters of a label such as "co" in example.co.uk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """One labelled page: its blocks' measures, how much of each is in the article, and what it weighs.
+    """One labelled page: its blocks' measures by name, how much of each is in the article, and what it weighs.
 
     `stand_ins` are the same measures taken with other extractors' texts in the place of the one that counts:
     they teach the model to doubt it.
@@ -40,6 +31,7 @@ class Example:
     source: str
     gold: Bag
     layout: Layout
+    names: tuple[str, ...]
     table: NDArray[np.float32]
     stand_ins: tuple[NDArray[np.float32], ...]
     label: NDArray[np.float64]
@@ -54,21 +46,24 @@ def example(page: dict[str, str]) -> Example | None:
     gold = shingles(page["gold"])
     label = labels(look.layout, gold, page["gold"])
     others = (trafilatura_text(look.page.tree, precise=False), _readability(page["html"]))
+    names, tables = _tables(look, look.extracted, *others)
     return Example(
         domain=domain_of(page.get("url") or page["id"]),
         source=page["source"],
         gold=gold,
         layout=look.layout,
-        table=_table(look, look.extracted),
-        stand_ins=tuple(_table(look, text) for text in others),
+        names=names,
+        table=tables[0],
+        stand_ins=tuple(tables[1:]),
         label=label,
         weight=weights(look.layout, label, len(tokens(page["gold"]))),
     )
 
 
-def _table(look: Look, extracted: str | None) -> NDArray[np.float32]:
-    columns = measure(look.layout, extracted, look.hints)
-    return np.stack([columns[name] for name in MEASURES], axis=1)
+def _tables(look: Look, *texts: str | None) -> tuple[tuple[str, ...], list[NDArray[np.float32]]]:
+    """Return the names of all measures, and their tables with each of the texts as the extractor's."""
+    measured = [measure(look.layout, text, look.hints) for text in texts]
+    return tuple(measured[0]), [np.stack(list(columns.values()), axis=1) for columns in measured]
 
 
 def _readability(html: str) -> str | None:

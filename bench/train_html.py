@@ -15,7 +15,7 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.html_examples import MEASURES, Example, example
+from bench.html_examples import Example, example
 from bench.html_scores import score_of, summed
 from bench.predict.html import pages
 from monitor.readers import html_judge
@@ -23,9 +23,9 @@ from monitor.readers.html_article import written
 
 MODEL = Path(html_judge.__file__).with_name("html_model.npz")
 FOLDS = 5
-ROUNDS = 140
+ROUNDS = 200
 PARAMETERS = {
-    "objective": "binary", "learning_rate": 0.1, "num_leaves": 15, "max_depth": 7, "min_data_in_leaf": 20,
+    "objective": "binary", "learning_rate": 0.07, "num_leaves": 15, "max_depth": 7, "min_data_in_leaf": 20,
     "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0,
     "seed": 1, "deterministic": True, "force_row_wise": True, "num_threads": 1, "verbose": -1,
 }  # fmt: skip
@@ -64,9 +64,9 @@ def cross_validate(examples: Sequence[Example]) -> None:
         print(f"threshold {threshold}:", ", ".join(sets))
 
 
-def store(booster: Any, path: Path) -> None:
+def store(booster: Any, names: Sequence[str], path: Path) -> None:
     """Write the booster's trees as flat arrays, as `html_judge` reads them, unused measures left out."""
-    used = [name for name, gain in zip(MEASURES, booster.feature_importance("gain"), strict=True) if gain > 0]
+    used = [name for name, gain in zip(names, booster.feature_importance("gain"), strict=True) if gain > 0]
     nodes: list[tuple[int, float, int, int, float]] = []
     depths: list[int] = []
 
@@ -78,7 +78,7 @@ def store(booster: Any, path: Path) -> None:
             return at
         nodes.append((0, 0.0, 0, 0, 0.0))
         left, right = (add(node[side], depth + 1) for side in ("left_child", "right_child"))
-        nodes[at] = (used.index(MEASURES[node["split_feature"]]), node["threshold"], left, right, 0.0)
+        nodes[at] = (used.index(names[node["split_feature"]]), node["threshold"], left, right, 0.0)
         return at
 
     roots = [add(tree["tree_structure"], 0) for tree in booster.dump_model()["tree_info"]]
@@ -110,7 +110,7 @@ def main() -> int:
     made = [example(page) for path in sorted(folder.glob("*html*.jsonl*")) for page in pages(path)]
     examples = [one for one in made if one]
     cross_validate(examples)
-    store(train(examples), MODEL)
+    store(train(examples), examples[0].names, MODEL)
     print(f"{len(examples)} pages; {MODEL.name}: {MODEL.stat().st_size:,} bytes")
     return 0
 

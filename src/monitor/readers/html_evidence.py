@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Column = NDArray[np.float32]
+Wide = NDArray[np.float64]
 _NOT_WORDS = re.compile(r"[\W_]+")
 _PIECE = 20  # letters and digits by which a block is looked for in a candidate
 _MOST_PIECES = 6

@@ -6,9 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monitor.readers.html_blocks import Layout
-from monitor.readers.html_evidence import Column, bare, candidate, covers
+from monitor.readers.html_evidence import Column, Wide, bare, candidate, covers
+from monitor.readers.html_headline import headline_columns
 from monitor.readers.html_places import FAMILIES, PLACES
 from monitor.readers.html_text_features import text_columns
+from monitor.readers.html_topic import topic_columns
 
 _LEVELS = 4  # elements around a block whose totals are measured
 _SUMMED = ("linked", "ends", "kept")
@@ -19,8 +21,6 @@ _LONG = 40  # letters: about eight words
 _PROSE = 25  # letters that a paragraph of prose has at least, and
 _PROSE_LINKED = 0.3  # the share of them in links that it has at most
 _NOWHERE = -999
-
-Wide = NDArray[np.float64]
 
 
 def measure(layout: Layout, extracted: str | None, hints: Mapping[str, str | None]) -> dict[str, Column]:
@@ -41,6 +41,9 @@ def measure(layout: Layout, extracted: str | None, hints: Mapping[str, str | Non
     columns |= _elements(layout, columns)
     columns |= _alike(layout, columns)
     columns |= _span(columns["kept"], size)
+    columns |= headline_columns(layout, bares, size, hints.get("title"))
+    stated = " ".join(hints.get(name) or "" for name in ("title", "description"))
+    columns |= topic_columns(layout, columns, stated)
     return columns
 
 

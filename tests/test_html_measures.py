@@ -1,0 +1,52 @@
+"""What is measured of a web page's blocks, beside what the model makes of it."""
+
+from monitor.readers.html_blocks import Layout, lay_out
+from monitor.readers.html_features import measure
+from monitor.readers.html_parsing import parse
+from monitor.readers.html_topic import words_of
+
+ARTICLE = (
+    "The council decided to repair the bridge over the Lindow before the winter floods.",
+    "Repair of the bridge will begin before winter, the council told residents of Lindow.",
+)
+TEASER = "Singer announces another farewell tour through stadiums with seven famous guests."
+
+
+def laid_out(body: str) -> Layout:
+    return lay_out(parse(f"<html><body>{body}</body></html>".encode()).tree)
+
+
+def test_a_teaser_shares_fewer_words_with_the_article_than_its_own_paragraphs_do():
+    layout = laid_out("".join(f"<p>{text}</p>" for text in (*ARTICLE, TEASER)))
+    columns = measure(layout, "\n".join((*ARTICLE, TEASER)), {"title": "Council to repair bridge"})
+    assert columns["topic"][0] > 0.3
+    assert columns["topic"][1] > 0.3
+    assert columns["topic"][2] == 0
+    assert columns["topic_stated"].argmin() == 2
+
+
+def test_a_paragraph_does_not_count_as_another_that_shares_its_words():
+    columns = measure(laid_out(f"<p>{ARTICLE[0]}</p><p>1 2 3</p>"), ARTICLE[0], {})
+    assert columns["topic"].tolist() == [0, -1]
+
+
+def test_words_are_compared_in_scripts_without_spaces_too():
+    assert words_of("費爾馬港") & words_of("關閉費爾馬") == {"費爾", "爾馬"}
+    assert words_of("мост 2024 über Brücke") == {"мост", "über", "brücke"}
+
+
+def test_blocks_are_counted_from_the_headline_and_from_its_last_repetition():
+    layout = laid_out(
+        "<p>Menu</p><h1>Bridge repaired at last</h1><p>One</p><h2>Bridge repaired</h2><p>One</p>"
+    )
+    columns = measure(layout, None, {"title": "Bridge repaired at last"})
+    assert columns["from_title"].tolist() == [-1, 0, 1, 2, 3]
+    assert columns["from_h1"].tolist() == [-1, 0, 1, 2, 3]
+    assert columns["from_last_title"].tolist() == [-3, -2, -1, 0, 1]
+    assert columns["chars_from_title"].tolist() == [-4, 0, 20, 23, 37]
+    assert columns["copies"].tolist() == [1, 1, 2, 1, 2]
+
+
+def test_a_page_without_its_headline_is_counted_from_nowhere():
+    columns = measure(laid_out("<p>Menu</p><p>Text</p>"), None, {"title": "Bridge repaired at last"})
+    assert set(columns["from_title"].tolist()) == {-999}
