@@ -10,6 +10,8 @@ Precision = Literal["second", "minute", "day", "month", "year"]
 SegmentKind = Literal["title", "paragraph"]
 DetectionMethod = Literal["monitor", "langdetect"]
 
+SUMMARY = "summary"  # extraction method of what only tells of an article
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:

@@ -19,7 +19,8 @@ from monitor.frames import Answer, Begin, ReadFile
 from monitor.models import Input, Metadata, Processed, Reject
 from monitor.prepare import Tools, prepare
 from monitor.readers.fields import DEFAULT_FIELDS, metadata_from, overlaid, with_metadata
-from monitor.readers.unpack import Found, unpack, unpack_bytes
+from monitor.readers.inputs import Found
+from monitor.readers.unpack import unpack, unpack_bytes
 from monitor.terminal import one_line
 from monitor.walk import sidecar_of
 from monitor.wire import read_frame, write_frame

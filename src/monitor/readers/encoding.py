@@ -71,6 +71,19 @@ def _legacy(data: bytes, mended: str) -> str:
     return text if text.count("\ufffd") <= mended.count("\ufffd") else mended
 
 
+def stated_or_likely_encoding(head: bytes) -> str:
+    """Return the Python codec of a text that begins so: of its byte order mark, UTF-8, or the likeliest legacy one."""
+    for mark, name in MARKS:
+        if head.startswith(mark):
+            return name
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # the last character may be cut
+    except UnicodeDecodeError:
+        is_damaged = _is_damaged_utf8(head, head.decode("utf-8", "replace"))
+        return "utf-8" if is_damaged else likeliest_encoding(head) or "utf-8"
+    return "utf-8"
+
+
 def likeliest_encoding(data: bytes) -> str | None:
     """Return the Python codec for the encoding that bytes outside ASCII and UTF-8 are most likely in, None for none."""
     found = chardet.detect(data[:_SAMPLE])["encoding"]

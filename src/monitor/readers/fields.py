@@ -9,6 +9,7 @@ from monitor.models import Document, Metadata
 from monitor.readers.dates import parse_date
 from monitor.readers.encoding import scrubbed
 from monitor.readers.html import read_html
+from monitor.readers.outlets import outlet_of
 
 FieldNames = Mapping[str, tuple[str, ...]]
 
@@ -28,6 +29,7 @@ DEFAULT_FIELDS: FieldNames = {
         "datePublished",
         "publish_date",
         "pubDate",
+        "date_published",
     ),
     "language": ("language", "lang", "inLanguage"),
     "source": ("source", "outlet", "source_domain", "site_name", "sitename", "publisher", "domain"),
@@ -61,8 +63,14 @@ def metadata_from(found: Mapping[str, Any]) -> Metadata:
 
 
 def with_metadata(document: Document, given: Metadata) -> Document:
-    """Return the document with what `given` says put over what was found in the text itself."""
-    return replace(document, metadata=overlaid(document.metadata, given))
+    """Return the document with what `given` says put over what was found in the text itself.
+
+    An outlet that nobody names is the one that the address belongs to.
+    """
+    metadata = overlaid(document.metadata, given)
+    if metadata.source is None:
+        metadata = replace(metadata, source=outlet_of(metadata.canonical_url or metadata.url))
+    return replace(document, metadata=metadata)
 
 
 def overlaid(found: Metadata, given: Metadata) -> Metadata:

@@ -2,30 +2,33 @@
 
 from collections.abc import Callable
 
-from monitor.models import Document
-from monitor.readers import html, json_records, markdown, plain
-from monitor.readers.fields import DEFAULT_FIELDS, FieldNames
-from monitor.readers.media_types import HTML, JSON, MARKDOWN, TEXT
+from monitor.models import Document, Metadata
+from monitor.readers import feeds, html, json_records, markdown, plain
+from monitor.readers.fields import DEFAULT_FIELDS, FieldNames, with_metadata
+from monitor.readers.media_types import FEED, HTML, JSON, MARKDOWN, TEXT
 
 Read = Callable[[], Document]
-Reader = Callable[[bytes, FieldNames], "Read | list[Read]"]
+_One = Callable[[bytes, str | None], Document]
+_Many = Callable[[bytes, FieldNames], "Read | list[Read]"]
 
-
-def _one(read: Callable[[bytes], Document]) -> Reader:
-    return lambda data, _fields: lambda: read(data)
-
-
-READERS: dict[str, Reader] = {
-    TEXT: _one(plain.read_text),
-    MARKDOWN: _one(markdown.read_markdown),
-    HTML: _one(html.read_html),
-    JSON: json_records.read_json,
+# One document each, which may have been fetched from an address.
+_ONE: dict[str, _One] = {
+    TEXT: lambda data, url: with_metadata(plain.read_text(data), Metadata(url=url)),
+    MARKDOWN: lambda data, url: with_metadata(markdown.read_markdown(data), Metadata(url=url)),
+    HTML: lambda data, url: html.read_html(data, url=url),
 }
+# Records that name their own fields.
+_MANY: dict[str, _Many] = {JSON: json_records.read_json, FEED: feeds.read_feed}
+READABLE = _ONE.keys() | _MANY.keys()
 
 
-def readings(data: bytes, media_type: str, fields: FieldNames = DEFAULT_FIELDS) -> Read | list[Read]:
+def readings(
+    data: bytes, media_type: str, fields: FieldNames = DEFAULT_FIELDS, *, url: str | None = None
+) -> Read | list[Read]:
     """Return what will read the one document of these bytes, or each of many; the work is done when it is called.
 
     Raises DocumentError when the bytes as a whole cannot be read.
     """
-    return READERS[media_type](data, fields)
+    if many := _MANY.get(media_type):
+        return many(data, fields)
+    return lambda: _ONE[media_type](data, url)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -13,6 +13,7 @@ from monitor.readers.html_evidence import bare
 from monitor.readers.html_head import Head, squeeze, text_of
 from monitor.readers.html_published import published
 from monitor.readers.html_title import publishers, title_of
+from monitor.readers.outlets import outlet_of
 
 _AUTHOR_NAMES = (
     "author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "sailthru.author",
@@ -31,7 +32,9 @@ _LONGEST_BYLINE = 100
 
 def read_metadata(tree: HtmlElement, head: Head, layout: Layout, url: str | None) -> Metadata:
     """Return what page and address tell; the page's own statements come before what its text looks like."""
-    canonical = _canonical(head, url)
+    named = [*_named(head, url)]
+    at_front = url is not None and outlet_of(url) is not None and _is_front(urlsplit(url))
+    canonical = next((place.geturl() for place in named if at_front or not _is_front(place)), None)
     title = title_of(tree, head, layout)
     moment, origin = published(tree, head, layout, url=canonical or url, title=title)
     return Metadata(
@@ -39,7 +42,7 @@ def read_metadata(tree: HtmlElement, head: Head, layout: Layout, url: str | None
         canonical_url=canonical,
         title=title,
         authors=tuple(dict.fromkeys(_authors(tree, head))),
-        source=_outlet(head, canonical or url),
+        source=_outlet(head, canonical or url or next((place.geturl() for place in named), None)),
         published_at=moment[0] if moment else None,
         published_at_precision=moment[1] if moment else None,
         published_at_source=origin,
@@ -71,33 +74,30 @@ def _split_names(text: str) -> Iterator[str]:
             yield name
 
 
-def _canonical(head: Head, url: str | None) -> str | None:
-    """Return the page's own address, without a fragment; not the front page when it is not the front page."""
+def _named(head: Head, url: str | None) -> Iterator[SplitResult]:
+    """Yield the addresses that a page gives as its own, without fragments, the most trusted first.
+
+    Some sites name their front page on every page: it is no article's own address.
+    """
     named = [href for rel in ("canonical", "original-source") for href in head.links.get(rel, ())]
     named += head.metas.get("og:url", [])
     for href in named:
         try:
             joined = urlsplit(urljoin(url or "", href.strip()))
-            front = (
-                joined.path in {"", "/"}
-                and not joined.query
-                and bool(url)
-                and urlsplit(url or "").path not in {"", "/"}
-            )
+            hostname = joined.hostname
         except ValueError:
             continue
-        if joined.scheme in {"http", "https"} and joined.hostname and not front:
-            return joined._replace(fragment="").geturl()
-    return None
+        if joined.scheme in {"http", "https"} and hostname:
+            yield joined._replace(fragment="")
+
+
+def _is_front(address: SplitResult) -> bool:
+    return address.path in {"", "/"} and not address.query
 
 
 def _outlet(head: Head, url: str | None) -> str | None:
     """Return the domain of the address without `www.`, or else the name that the page gives its site."""
-    try:
-        host = urlsplit(url or "").hostname
-    except ValueError:
-        host = None
-    return host.removeprefix("www.") if host else head.meta("og:site_name", "application-name")
+    return outlet_of(url) or head.meta("og:site_name", "application-name")
 
 
 def _language(head: Head) -> str | None:

@@ -1,14 +1,21 @@
 """Tell what an input is by looking at its first bytes; its name only settles what the bytes leave open."""
 
+import io
 import re
+from typing import IO
 
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
 HTML = "text/html"
 JSON = "application/json"
 JSON_LINES = "application/jsonl"
+CSV = "text/csv"
+FEED = "application/feed"  # RSS or Atom
+WARC = "application/warc"
 GZIP = "application/gzip"
 ZIP = "application/zip"
+BZIP2 = "application/x-bzip2"
+XZ = "application/x-xz"
 TAR = "application/x-tar"
 BINARY = "application/octet-stream"
 
@@ -23,23 +30,36 @@ _MAGIC = (
     (b"GIF8", "image/gif"),
     (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
     (b"{\\rtf", "application/rtf"),
-    (b"BZh", "application/x-bzip2"),
-    (b"\xfd7zXZ", "application/x-xz"),
+    (b"BZh", BZIP2),
+    (b"\xfd7zXZ", XZ),
     (b"\x28\xb5\x2f\xfd", "application/zstd"),
     (b"7z\xbc\xaf", "application/x-7z-compressed"),
     (b"\x7fELF", "application/x-executable"),
     (b"SQLite format 3", "application/vnd.sqlite3"),
     (b"PAR1", "application/vnd.apache.parquet"),
+    (b"WARC/", WARC),
+    (b"filedesc://", WARC),
 )
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HTML_SIGN = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|article|main|section|div|table|meta|title|p|h1|span|a|script)\b[^<>]{0,4096}>",
     re.IGNORECASE,
 )
+_FIRST_ELEMENT = re.compile(rb"<([a-zA-Z][\w:]{0,40})")
+_FEED_ELEMENTS = (b"rss", b"feed", b"rdf:RDF")
 _XML_SIGN = re.compile(rb"\s{0,64}<\?xml\b", re.IGNORECASE)
-_SUFFIXES = {".md": MARKDOWN, ".markdown": MARKDOWN, ".jsonl": JSON_LINES, ".ndjson": JSON_LINES}
+_SUFFIXES = {".md": MARKDOWN, ".markdown": MARKDOWN, ".csv": CSV, ".tsv": CSV}
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b\x0b\x08\x07\x1a\x85")
 _MOST_CONTROLS = 0.02
+
+
+def first_bytes(file: IO[bytes]) -> bytes:
+    """Return the first HEAD_BYTES bytes, or all, of a file or of a stream that is buffered as far; both stay unread."""
+    if isinstance(file, io.BufferedReader) and not file.seekable():
+        return file.peek()[:HEAD_BYTES]
+    head = file.read(HEAD_BYTES)
+    file.seek(0)
+    return head
 
 
 def media_type_of(head: bytes, name: str = "") -> str:
@@ -71,14 +91,19 @@ def _looks_like_utf16(head: bytes, nulls: int) -> bool:
 
 
 def _text_type(head: bytes, name: str) -> str:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    flat = head.replace(b"\0", b"")
+    start = flat.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if start[:1] in (b"{", b"["):
         return _json_type(start, name)
-    flat = head.replace(b"\0", b"")
+    suffix = "." + name.rpartition(".")[2]
+    if _SUFFIXES.get(suffix) == CSV and start[:1] != b"<":
+        return CSV
+    first = _FIRST_ELEMENT.search(flat[:4096])
+    if first and first[1] in _FEED_ELEMENTS:
+        return FEED
     if len(_HTML_SIGN.findall(flat[:8192])) >= (1 if start[:1] == b"<" else 3) or _is_marked_html(flat, name):
         return HTML
-    suffix = "." + name.rpartition(".")[2]
-    return _SUFFIXES.get(suffix, TEXT) if suffix in (".md", ".markdown") else TEXT
+    return _SUFFIXES.get(suffix, TEXT)
 
 
 def _is_marked_html(flat: bytes, name: str) -> bool:

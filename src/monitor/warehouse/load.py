@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from monitor import identity
-from monitor.models import Input, Prepared, Processed
+from monitor.models import SUMMARY, Input, Prepared, Processed
 from monitor.warehouse import columns, ledger, rows
 from monitor.warehouse.connection import Connection, atomic, relieve
 
@@ -18,6 +18,7 @@ class Known(NamedTuple):
     content_sha256: str
     first_seen_at: datetime
     input_uri: str
+    is_summary: bool = False
 
 
 class Fate(NamedTuple):
@@ -79,11 +80,12 @@ def _look_up(connection: Connection, batch: Sequence[Processed], run_id: str, no
     ids = {entry.article_id for entry in found} | {_id_of(p) for p in batch if p.prepared}
     known = connection.execute(
         """
-        select article_id, revision, content_sha256, first_seen_at, input_uri
+        select
+            article_id, revision, content_sha256, first_seen_at, input_uri, text_extraction_method = $2
         from articles
         where article_id in (select unnest(string_split($1, chr(10))))
         """,
-        [columns.listed(filter(None, ids))],
+        [columns.listed(filter(None, ids)), SUMMARY],
     ).fetchall()
     return _Batch(
         by_uri={entry.uri: entry for entry in found},
@@ -146,13 +148,15 @@ def _place_text(state: _Batch, processed: Processed, prepared: Prepared, before:
     known = state.articles.get(article_id)
     metadata = prepared.document.metadata
     content = identity.content_sha256(prepared.title, metadata.published_at, prepared.cleaned.text)
-    if known and known.content_sha256 == content:
+    is_summary = prepared.document.extraction_method == SUMMARY
+    # a summary is no revision of an article that is here in full
+    if known and (known.content_sha256 == content or (is_summary and not known.is_summary)):
         same = known.input_uri == processed.input.uri
         _enter(state, processed, "article" if same else "duplicate", article_id)
         return Fate("unchanged" if same else "duplicate", article_id)
     revision = known.revision + 1 if known else 1
     first_seen_at = known.first_seen_at if known else state.seen_at
-    state.articles[article_id] = Known(revision, content, first_seen_at, processed.input.uri)
+    state.articles[article_id] = Known(revision, content, first_seen_at, processed.input.uri, is_summary)
     _enter(state, processed, "article", article_id)
     written = rows.article(prepared, article_id, state.articles[article_id], state.run_id, state.seen_at)
     for table, key, row in written:
