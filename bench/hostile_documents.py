@@ -4,6 +4,7 @@ import bz2
 import gzip
 import io
 import json
+import lzma
 import os
 import tarfile
 import zipfile
@@ -220,6 +221,64 @@ def _archives() -> Files:
     yield "lying.tar", _tar(("a.txt", tarfile.REGTYPE)).replace(b"00000000122", b"77777777777", 1)
 
 
+def _lists() -> Files:
+    """Make crawls, feeds and tables that lie about what is in them."""
+    page = f"<html><body><p>{_PROSE * 3}</p></body></html>"
+    http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}"
+    crawl = _record(http, len(http))
+    yield "cut.warc", crawl[:-200]
+    yield "lying_long.warc", _record(http, 10**12) + crawl
+    yield "lying_short.warc", _record(http, 60) + crawl
+    yield "negative.warc", _record(http, -5) + crawl
+    yield "no_end_of_header.warc", b"WARC/1.0\r\nWARC-Type: " + b"a" * 5_000_000
+    yield "many_headers.warc", b"WARC/1.0\r\n" + b"a: b\r\n" * 200_000 + b"\r\n"
+    yield "steering.warc", _record(http, len(http), url="https://x.example/\x1b[2J\u202e")
+    yield "rubbish.warc", b"WARC/1.0\r\n\r\n" + bytes(range(256)) * 500
+    yield "bomb.warc.gz", gzip.compress(crawl + bytes(50_000_000))
+    chunks = f"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffff\r\n{page}"
+    yield "chunks.warc", _record(chunks, len(chunks)) + crawl
+    packed = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(bytes(100_000_000))
+    yield "packed_bomb.warc", _record(packed.decode("latin-1"), len(packed)) + crawl
+    item = f"<item><title>t</title><description>{_PROSE}</description></item>"
+    yield (
+        "entities.rss",
+        (_ENTITIES + "<rss><channel><title>&a9;</title>" + item + "</channel></rss>").encode(),
+    )
+    yield "deep.rss", b"<rss><channel>" + b"<item>" * 50_000 + item.encode()
+    yield "open.rss", ("<rss><channel>" + item * 50 + "<item><title>never closed").encode()
+    yield "many.rss", ("<rss><channel>" + item * 3000 + "</channel></rss>").encode()
+    yield (
+        "script.atom",
+        f"<feed><entry><content type='html'><![CDATA[<script>{_PROSE}</script>]]></content></entry></feed>".encode(),
+    )
+    yield (
+        "lying_utf16.rss",
+        ('<?xml version="1.0" encoding="utf-16"?><rss><channel>' + item + "</channel></rss>").encode(),
+    )
+    yield "open_quote.csv", ('title,text\nA,"' + (_PROSE + "\n") * 5000).encode()
+    yield "many_columns.csv", b"," * 200_000 + b"text\n" + b"x," * 200_000 + _PROSE.encode()
+    yield "nulls.csv", ("title,text\nA\0B," + _PROSE + "\n").encode()
+    yield "one_column.csv", ("text\n" + _PROSE.replace(",", "") + "\n").encode() * 50
+    yield "no_rows.csv", b"title,text\n"
+    yield "binary.csv", b"title,text\n" + bytes(range(256)) * 100
+    yield "formula.csv", ("title,text\n=1+1,=cmd|' /C calc'!A0 " + _PROSE.replace(",", "") + "\n").encode()
+    yield "cut.bz2", bz2.compress(_PROSE.encode() * 500)[:-20]
+    yield "bomb.xz", lzma.compress(bytes(80_000_000))
+
+
+_ENTITIES = (
+    "<!DOCTYPE rss [<!ENTITY a0 'lol'>"
+    + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10))
+    + "]>"
+)
+
+
+def _record(content: str, length: int, url: str = "https://x.example/1") -> bytes:
+    """Return a record of a crawl that says it is so long."""
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nContent-Length: {length}\r\n\r\n"
+    return head.encode() + content.encode("latin-1") + b"\r\n\r\n"
+
+
 def _names() -> Files:
     """Make file names that steer terminals, break lines or are no text."""
     for number, name in enumerate(
@@ -250,7 +309,7 @@ def _names() -> Files:
 
 
 GROUPS: dict[str, Callable[[], Files]] = {
-    "text": _text, "bytes": _bytes, "html": _html, "json": _json, "archives": _archives, "names": _names,
+    "text": _text, "bytes": _bytes, "html": _html, "json": _json, "archives": _archives, "lists": _lists, "names": _names,
 }  # fmt: skip
 
 
