@@ -101,7 +101,7 @@ def test_no_hostile_file_hangs_or_ends_a_worker(together):
 
 def test_the_counts_of_the_run_add_up(together):
     tally = together.tally
-    assert tally.seen == tally.new + tally.duplicates + tally.rejected
+    assert tally.seen == tally.new + tally.changed + tally.duplicates + tally.rejected
     ((inputs,),) = together.rows("select count(*) from inputs where outcome <> 'container'")
     assert tally.seen == inputs
 
