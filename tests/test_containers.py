@@ -101,7 +101,6 @@ def test_what_is_no_page_in_a_crawl_is_left_out_or_refused_with_its_reason():
             record(
                 "response", "https://osmund.example/robots.txt", b"User-agent: *", http="HTTP/1.1 200 OK\r\n"
             ),
-            record("response", "https://osmund.example/cut", PAGE.encode(), **{"WARC-Truncated": "length"}),
             record("conversion", "https://osmund.example/text", FERRY.encode(), http=None),
             record("response", "https://osmund.example/text", FERRY.encode(), http="HTTP/1.1 200 OK\r\n"),
         ]
@@ -110,7 +109,6 @@ def test_what_is_no_page_in_a_crawl_is_left_out_or_refused_with_its_reason():
         ("!/https://osmund.example/gone", "not a page"),
         ("!/https://osmund.example/a.png", "unsupported media type"),
         ("!/https://osmund.example/robots.txt", "not a page"),
-        ("!/https://osmund.example/cut", "cut off"),
         ("!/https://osmund.example/text", FERRY),
         ("!/https://osmund.example/text~2", FERRY),
         ("", None),
@@ -135,6 +133,21 @@ def test_a_crawl_that_breaks_off_keeps_what_came_before_and_says_so():
     found = found_in(packed[: len(packed) // 2], "x.warc.gz")
     assert found[-1] == ("", "damaged archive")
     assert found_in(crawl[:500] + b"WARC/9 nothing of the kind")[-1][0] == ""
+
+
+@pytest.mark.parametrize("cut", [{"WARC-Truncated": "length"}, {"Content-Length": "5000"}])
+def test_a_page_that_the_crawler_cut_off_is_partial(cut):
+    (page,) = documents_in(record("response", "https://o.example/1", PAGE.encode(), **cut))
+    assert FERRY in page.text
+    assert page.partial_reason == "the crawler kept only a part"
+
+
+def test_a_crawl_or_table_without_anything_says_so(capfd):
+    assert found_in(b"WARC/1.0\r\n\r\nnothing of the kind") == [("", "no pages")]
+    assert found_in(b"title,text\n", "t.csv") == [("", "empty")]
+    lying = record("response", "https://o.example/1", PAGE.encode(), **{"Content-Length": "120"})
+    assert found_in(lying)[-1] == ("", "damaged archive")
+    assert capfd.readouterr().err == ""
 
 
 def test_each_entry_of_a_feed_is_an_article_and_a_summary_is_a_partial_one():

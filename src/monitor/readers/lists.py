@@ -49,10 +49,13 @@ def csv_rows(file: IO[bytes], place: Place, unpack: Unpack) -> Iterator[Found]:
     been cut at a delimiter that nobody quoted.
     """
     del unpack
-    own, error = place.own(file, media_types.CSV), None
+    own = place.own(file, media_types.CSV)
+    error: DocumentError | None = DocumentError("read", "empty", "no row below the names of the columns")
     csv.field_size_limit(place.limits.input_bytes)
     try:
-        yield from _rows(file, place)
+        for found in _rows(file, place):
+            error = None
+            yield found
     except DocumentError as stopped:
         error = stopped
     except csv.Error as broken:

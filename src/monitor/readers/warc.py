@@ -8,29 +8,36 @@ from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from monitor.errors import DocumentError
+from monitor.models import Document
 from monitor.readers import media_types
 from monitor.readers.archives import Budget, read_member
+from monitor.readers.formats import Read
 from monitor.readers.inputs import DAMAGE, Found, Place, Unpack, damaged
 
 if TYPE_CHECKING:
+    from warcio.archiveiterator import ArchiveIterator
     from warcio.recordloader import ArcWarcRecord
 
 _PAGES = ("response", "resource", "conversion")  # the other kinds of record tell of pages and hold none
 _READABLE = ("text/html", "text/plain", "text/xml", "text/markdown", "text/csv", "application/octet-stream")
 _READABLE_ENDS = ("json", "xml")  # of application/xhtml+xml, application/ld+json, …
 _OK = "200"
+_EMPTY = DocumentError("read", "no pages", "a crawl without a page")
 
 
 def records(file: IO[bytes], place: Place, unpack: Unpack) -> Iterator[Found]:
     """Yield the pages of a crawl with their addresses, the crawl's file itself last.
 
-    What was answered with an error, and what is no text, is refused.
+    What was answered with an error, and what is no text, is refused; what the crawler cut off is partial.
     """
     from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415  # only where there is a crawl
 
-    own, error = place.own(file, media_types.WARC), None
+    own = place.own(file, media_types.WARC)
+    error: DocumentError | None = _EMPTY
     try:
-        yield from _pages(file, place, unpack)
+        for found in _pages(file, place, unpack):
+            error = None
+            yield found
     except DocumentError as stopped:
         error = stopped
     except (ArchiveLoadFailed, *DAMAGE) as broken:
@@ -39,18 +46,44 @@ def records(file: IO[bytes], place: Place, unpack: Unpack) -> Iterator[Found]:
 
 
 def _pages(file: IO[bytes], place: Place, unpack: Unpack) -> Iterator[Found]:
-    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415  # same
-
     budget = Budget(place)
-    for record in ArchiveIterator(file, arc2warc=True):
+    crawl = _crawl(file)
+    for record in crawl:
         if record.rec_type not in _PAGES:
             continue
         url = record.rec_headers.get_header("WARC-Target-URI") or "unnamed"
         inside = replace(place.member(budget.counted(url), place.size), url=url, name=_name(record, url))
         if why := _refusal(record, url):
             yield inside.refused(*why)
-        else:
-            yield from read_member(partial(_content, record), inside, budget, unpack)
+            continue
+        for found in read_member(partial(_content, record), inside, budget, unpack):
+            read = partial(_cut_off, found.read) if found.read and _is_cut_off(record) else found.read
+            yield replace(found, read=read)
+    if crawl.err_count:
+        raise DocumentError("read", "damaged archive", f"{crawl.err_count} records are longer than they say")
+
+
+def _crawl(file: IO[bytes]) -> "ArchiveIterator":
+    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415  # only where there is a crawl
+
+    class Quiet(ArchiveIterator):  # type: ignore[misc]  # it has no types
+        """Counts what it would print."""
+
+        INC_RECORD = ""
+
+    return Quiet(file, arc2warc=True)
+
+
+def _is_cut_off(record: "ArcWarcRecord") -> bool:
+    """Say of a record that was read whether a part is missing."""
+    missing = getattr(record.raw_stream, "limit", 0)  # of the bytes that the record says it has
+    return missing > 0 or record.rec_headers.get_header("WARC-Truncated") is not None
+
+
+def _cut_off(read: Read) -> Document:
+    document = read()
+    reasons = filter(None, ("the crawler kept only a part", document.partial_reason))
+    return replace(document, partial_reason="; ".join(reasons))
 
 
 def _content(record: "ArcWarcRecord") -> AbstractContextManager[IO[bytes]]:
@@ -66,8 +99,6 @@ def _refusal(record: "ArcWarcRecord", url: str) -> tuple[str, str] | None:
     media_type = _media_type(record)
     if media_type and not media_type.startswith(_READABLE) and not media_type.endswith(_READABLE_ENDS):
         return "unsupported media type", media_type
-    if record.rec_headers.get_header("WARC-Truncated"):
-        return "cut off", "the crawler kept only a part of it"
     return ("not a page", "a file for crawlers") if _path(url) == "/robots.txt" else None
 
 
