@@ -216,6 +216,24 @@ def test_an_earlier_report_gives_the_story_its_name(connection, monkeypatch):
     assert keys == [("early",), ("vote",)]
 
 
+def test_a_story_that_lost_its_earliest_article_and_won_another_is_found_as_it_is_now(
+    connection, monkeypatch
+):
+    update(connection)
+    monkeypatch.setattr(stories_step, "EXACT", 0)
+    connection.execute("delete from articles where article_id = 'ship'")
+    update_stories(connection)
+    put(connection, [replace(ARTICLES[2], article_id="late", published_at=NOON + timedelta(days=1))])
+    update_stories(connection)
+    found = dict(connection.execute("select article_id, story_id from story_articles").fetchall())
+    assert found == {"copy": "ship", "rival": "ship", "late": "ship", "vote": "vote"}
+    spans = connection.execute("select story_id, first_at, last_at from story_spans order by all").fetchall()
+    minutes = timedelta(minutes=42)
+    assert spans == [("ship", NOON + minutes, NOON + timedelta(days=1)), ("vote", NOON, NOON)]
+    postings = "select count(*), count(distinct term) from story_postings group by story_number"
+    assert all(count == terms for count, terms in connection.execute(postings).fetchall())
+
+
 def test_a_warehouse_of_an_earlier_version_keeps_its_stories_and_finds_them(connection, monkeypatch):
     update(connection)
     connection.execute(

@@ -13,7 +13,6 @@ import numpy as np
 from monitor.corpus.shelf import AS_NEAR, FEWEST_IN_COMMON, MOST_ASKED, MOST_POSTINGS, MOST_STORIES
 from monitor.corpus.stories import HALF_LIFE, WINDOW, Clipping, Story
 from monitor.warehouse import columns
-from monitor.warehouse.article_texts import forget
 from monitor.warehouse.connection import Connection
 
 # Most terms lead to few stories; only of those that lead to many the latest need be found.
@@ -141,10 +140,15 @@ def _number(term: str) -> int:
     return zlib.crc32(term.encode())
 
 
-def write_keys(connection: Connection, stories: Sequence[Story], gone: Iterable[str]) -> None:
-    """Write the terms by which new articles find stories, and the time that each spans; forget those gone."""
+def write_keys(
+    connection: Connection, stories: Sequence[Story], gone: Iterable[str], since: datetime
+) -> None:
+    """Write the terms by which new articles find stories, and the time that each spans; forget those gone.
+
+    None of the stories has an article from before `since`.
+    """
     names = [story.story_id for story in stories]
-    _forget(connection, [*names, *gone])
+    _forget(connection, [*names, *gone], since)
     connection.execute(
         """
         insert into story_spans by name
@@ -152,11 +156,11 @@ def write_keys(connection: Connection, stories: Sequence[Story], gone: Iterable[
             story_id, md5_number_lower(story_id) as story_number,
             min(dated_at) as first_at, max(dated_at) as last_at
         from story_articles
-        where story_id in (select unnest(string_split($1, chr(10))))
+        where dated_at >= $2 and story_id in (select unnest(string_split($1, chr(10))))
         group by story_id
         order by last_at, story_id
         """,
-        [columns.listed(names)],
+        [columns.listed(names), since],
     )
     keys = [(story.story_id, _number(term), weight) for story in stories for term, weight in story.terms]
     if not keys:
@@ -169,28 +173,40 @@ def write_keys(connection: Connection, stories: Sequence[Story], gone: Iterable[
         select story_number, term::uinteger as term, weight::float as weight, first_at, last_at
         from batch
         join story_spans on story_spans.story_id = batch.story_id::varchar
-        """
+        where last_at >= $1
+        """,
+        [since],
     )
 
 
 def forget_empty(connection: Connection) -> None:
     """Forget the stories that no article belongs to any more."""
     rows = connection.execute(
-        "select story_id from story_spans where story_id not in (select story_id from story_articles)"
+        "select story_id, last_at from story_spans where story_id not in (select story_id from story_articles)"
     ).fetchall()
-    _forget(connection, [row[0] for row in rows])
+    if rows:
+        _forget(connection, [story_id for story_id, _ in rows], min(last_at for _, last_at in rows))
 
 
-def _forget(connection: Connection, stories: Sequence[str]) -> None:
+def _forget(connection: Connection, stories: Sequence[str], since: datetime) -> None:
+    """Forget stories that last until `since` or longer, as they are entered."""
     connection.execute(
         """
         delete from story_postings
-        where story_number in (
-            select story_number
-            from story_spans
-            where story_id in (select unnest(string_split($1, chr(10))))
-        )
+        where
+            last_at >= $2
+            and story_number in (
+                select story_number
+                from story_spans
+                where last_at >= $2 and story_id in (select unnest(string_split($1, chr(10))))
+            )
         """,
-        [columns.listed(stories)],
+        [columns.listed(stories), since],
     )
-    forget(connection, "story_spans", "story_id", stories)
+    connection.execute(
+        """
+        delete from story_spans
+        where last_at >= $2 and story_id in (select unnest(string_split($1, chr(10))))
+        """,
+        [columns.listed(stories), since],
+    )

@@ -61,7 +61,8 @@ def _kept(connection: Connection, dated: Mapping[str, datetime]) -> Iterator[Cli
     kept = connection.execute(_VECTORS, [columns.listed(dated), *span]).fetchall()
     for article_id, terms, weights in kept:
         yield Clipping(article_id=article_id, terms=_vector(terms, weights), at=dated[article_id])
-    yield from read_clippings(connection, sorted(dated.keys() - {row[0] for row in kept}))
+    if missing := sorted(dated.keys() - {row[0] for row in kept}):
+        yield from read_clippings(connection, missing)
 
 
 def _vector(terms: str, weights: bytes) -> Vector:
@@ -108,13 +109,18 @@ def fill_shelf(connection: Connection, new: Sequence[Clipping]) -> Shelf:
 
 def write_shelf(connection: Connection, shelf: Shelf) -> None:
     """Write the new articles' places, the stories' names, central articles and keys."""
-    _rename(connection, shelf)
+    stories = [*shelf.stories.values()]
+    if not stories:
+        return
+    # the earliest article of each story is among its examples: DuckDB passes over all that is older
+    since = min(example.clipping.at for story in stories for example in shelf.examples[story.story_id])
+    _rename(connection, shelf, since)
     _insert(connection, shelf)
-    _mark_central(connection, list(shelf.stories.values()))
-    write_keys(connection, [*shelf.stories.values()], shelf.renamed)
+    _mark_central(connection, stories, since)
+    write_keys(connection, stories, shelf.renamed, since)
 
 
-def _rename(connection: Connection, shelf: Shelf) -> None:
+def _rename(connection: Connection, shelf: Shelf, since: datetime) -> None:
     if not shelf.renamed:
         return
     batch = columns.arrays(("old", "new"), [(old, shelf.story_of(old)) for old in sorted(shelf.renamed)])
@@ -123,8 +129,9 @@ def _rename(connection: Connection, shelf: Shelf) -> None:
         """
         update story_articles set story_id = batch.new::varchar, is_central = false
         from batch
-        where story_articles.story_id = batch.old::varchar
-        """
+        where story_articles.story_id = batch.old::varchar and dated_at >= $1
+        """,
+        [since],
     )
 
 
@@ -154,16 +161,18 @@ def _insert(connection: Connection, shelf: Shelf) -> None:
     )
 
 
-def _mark_central(connection: Connection, stories: Sequence[Story]) -> None:
+def _mark_central(connection: Connection, stories: Sequence[Story], since: datetime) -> None:
     connection.execute(
         """
         update story_articles set is_central = not is_central
         where
-            story_id in (select unnest(string_split($1, chr(10))))
+            dated_at >= $3
+            and story_id in (select unnest(string_split($1, chr(10))))
             and is_central <> (article_id in (select unnest(string_split($2, chr(10)))))
         """,
         [
             columns.listed(story.story_id for story in stories),
             columns.listed(story.central for story in stories),
+            since,
         ],
     )
