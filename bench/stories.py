@@ -3,7 +3,8 @@
 FILE has one JSON object a line: id, story, title or text, `argos_en` where there is a translation. Prints B-cubed
 precision, recall, F1 (Bagga and Baldwin 1998) beside two baselines, each with the best of its thresholds for the
 file. Bars: headlines .85, texts across languages .99; 200 new articles a second placed on one core in a window of
-100,000, at a cost that grows slower than the logarithm of the window.
+100,000, at a cost that grows slower than the logarithm of the window. The windows hold the same earlier reports of
+what the new articles tell, and more or fewer articles about other events; each is a file, as an ingest finds it.
 
 With --documents FILE (`text` in paragraphs, `lang`, `set`): each article of the set `document` is cut into its odd and
 its even paragraphs, which are one story, language by language and without any translation.
@@ -12,10 +13,12 @@ its even paragraphs, which are one story, language by language and without any t
 import argparse
 import math
 import random
+import statistics
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
@@ -31,13 +34,13 @@ from monitor.corpus.stories import Clipping, group
 from monitor.corpus.terms import background, weigh
 from monitor.corpus.words import words
 from monitor.languages import UNDETERMINED, Language, from_argos
-from monitor.warehouse.connection import Connection
+from monitor.warehouse.connection import Connection, complete
 from monitor.warehouse.stories import rebuild_stories, update_stories
 
 THRESHOLDS = (0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
 START = datetime(2026, 1, 1, tzinfo=UTC)
 WINDOW_MINUTES = 30 * 24 * 60
-BATCH = 1_000
+BATCH, NEW_BATCHES = 1_000, 3
 MANY = 50  # documents of a language that make a figure
 
 
@@ -177,15 +180,12 @@ def speed(articles: int) -> None:
     """Print how many new articles a second are placed into windows of several sizes, processor time of one core."""
     costs = {}
     for size in (articles // 10, articles // 3, articles):
-        connection = open_in_memory()
-        connection.execute("set threads = 1")
-        for start in range(0, size, 5 * BATCH):
-            put(connection, invented(range(start, min(start + 5 * BATCH, size)), size))
-        built = _seconds(rebuild_stories, connection)
-        put(connection, invented(range(size, size + BATCH), size))
-        placed = costs[size] = _seconds(update_stories, connection)
+        earlier = window(size, articles)
+        with tempfile.TemporaryDirectory() as place:
+            built, placed = _regroup_and_place(Path(place) / "stories.duckdb", earlier, articles)
+        costs[len(earlier)] = placed
         print(
-            f"window {size:7,}: regrouped at {size / built:5,.0f} a second, new ones placed at "
+            f"window {len(earlier):7,}: regrouped at {len(earlier) / built:5,.0f} a second, new ones placed at "
             f"{BATCH / placed:5,.0f} a second ({1000 * placed / BATCH:.2f} ms each)   bar 200"
         )
     (small, cheap), *_, (large, dear) = costs.items()
@@ -195,27 +195,60 @@ def speed(articles: int) -> None:
     )
 
 
+def _regroup_and_place(path: Path, earlier: Sequence[int], articles: int) -> tuple[float, float]:
+    """Return the seconds of grouping a window anew, and of placing a thousand articles after it: the middle one."""
+    connection = open_in_memory(str(path))
+    for start in range(0, len(earlier), 5 * BATCH):
+        put(connection, invented(earlier[start : start + 5 * BATCH], articles))
+    connection.execute("set threads = 1")
+    built = _seconds(rebuild_stories, connection)
+    complete(connection)
+    placed = []
+    for start in range(articles, articles + NEW_BATCHES * BATCH, BATCH):
+        connection = open_in_memory(str(path))
+        connection.execute("set threads = 1")
+        put(connection, invented(range(start, start + BATCH), articles))
+        placed.append(_seconds(update_stories, connection))
+        complete(connection)
+    return built, statistics.median(placed)
+
+
 def _seconds(step: Callable[[Connection], int], connection: Connection) -> float:
     begin = time.process_time()
     step(connection)
     return time.process_time() - begin
 
 
-def invented(numbers: range, window: int) -> Iterator[Made]:
-    """Yield articles of 30 days: 150 words, most from ordinary English, some of the event's own.
+def window(size: int, articles: int) -> list[int]:
+    """Return about `size` of so many articles: all about the events of those that follow, some about others."""
+    ours = {_event(number, articles) for number in range(articles, articles + NEW_BATCHES * BATCH)}
+    events = {number: _event(number, articles) for number in range(articles)}
+    related = sum(event in ours for event in events.values())
+    share = (size - related) / (articles - related)
+    return [
+        number
+        for number, event in events.items()
+        if event in ours or random.Random(f"kept {event}").random() < share
+    ]
 
-    An event has five articles on average, within two days.
-    """
+
+def _event(number: int, articles: int) -> int:
+    """Return what an article is about: an event has five articles on average, within two days of thirty."""
+    return (number - random.Random(number).randrange(max(articles // 15, 1))) // 5
+
+
+def invented(numbers: Iterable[int], articles: int) -> Iterator[Made]:
+    """Yield some of `articles` of 30 days: 150 words, most from ordinary English, some of the event's own."""
     table = background()
     common, counts = [*table.counts], [*accumulate(table.counts.values())]
     for number in numbers:
-        dice = random.Random(number)
-        event = (number - dice.randrange(max(window // 15, 1))) // 5
+        event = _event(number, articles)
+        dice = random.Random(f"article {number}")
         own = [f"{word}{event}" for word in ("ando", "beru", "cami", "dolo", "ebra", "fino", "gola", "hiru")]
         own += random.Random(f"event {event}").choices(common, k=12)
         chosen = dice.choices(common, cum_weights=counts, k=110) + dice.choices(own, k=40)
         dice.shuffle(chosen)
-        at = START + timedelta(minutes=WINDOW_MINUTES * number / window)
+        at = START + timedelta(minutes=WINDOW_MINUTES * number / articles)
         yield Made(article_id=f"a{number}", text=" ".join(chosen), published_at=at)
 
 
