@@ -216,6 +216,23 @@ def test_an_earlier_report_gives_the_story_its_name(connection, monkeypatch):
     assert keys == [("early",), ("vote",)]
 
 
+def test_an_article_that_gave_a_story_its_name_and_then_changes_does_not_take_the_name_along(
+    connection, monkeypatch
+):
+    update(connection)
+    monkeypatch.setattr(stories_step, "EXACT", 0)
+    put(connection, [replace(ARTICLES[0], text=VOTE, title="Lighthouse stays open")], revision=2)
+    update_stories(connection)
+    found = dict(connection.execute("select article_id, story_id from story_articles").fetchall())
+    assert found == {"copy": "copy", "rival": "copy", "ship": "ship", "vote": "ship"}
+    put(connection, [replace(ARTICLES[2], article_id="late", published_at=NOON + timedelta(days=1))])
+    update_stories(connection)
+    assert connection.execute("select story_id, article_count from stories order by 1").fetchall() == [
+        ("copy", 3),
+        ("ship", 2),
+    ]
+
+
 def test_a_story_that_lost_its_earliest_article_and_won_another_is_found_as_it_is_now(
     connection, monkeypatch
 ):
@@ -226,10 +243,10 @@ def test_a_story_that_lost_its_earliest_article_and_won_another_is_found_as_it_i
     put(connection, [replace(ARTICLES[2], article_id="late", published_at=NOON + timedelta(days=1))])
     update_stories(connection)
     found = dict(connection.execute("select article_id, story_id from story_articles").fetchall())
-    assert found == {"copy": "ship", "rival": "ship", "late": "ship", "vote": "vote"}
+    assert found == {"copy": "copy", "rival": "copy", "late": "copy", "vote": "vote"}
     spans = connection.execute("select story_id, first_at, last_at from story_spans order by all").fetchall()
     minutes = timedelta(minutes=42)
-    assert spans == [("ship", NOON + minutes, NOON + timedelta(days=1)), ("vote", NOON, NOON)]
+    assert spans == [("copy", NOON + minutes, NOON + timedelta(days=1)), ("vote", NOON, NOON)]
     postings = "select count(*), count(distinct term) from story_postings group by story_number"
     assert all(count == terms for count, terms in connection.execute(postings).fetchall())
 

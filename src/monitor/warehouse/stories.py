@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from monitor.warehouse import columns
 from monitor.warehouse.article_texts import forget, stale_articles
 from monitor.warehouse.connection import Connection, atomic
-from monitor.warehouse.story_keys import forget_empty
+from monitor.warehouse.story_keys import forget_empty, rename_stories
 from monitor.warehouse.story_shelf import fill_shelf, keep_vectors, read_clippings, write_shelf
 
 EXACT = 1_000  # articles in all up to which every run groups all of them anew
@@ -63,7 +64,22 @@ def _leave(connection: Connection, ids: Sequence[str]) -> None:
         return
     forget(connection, "story_vectors", "article_id", ids)
     forget_empty(connection)
+    _name_after_earliest(connection, ids)
     _name_central(connection)
+
+
+def _name_after_earliest(connection: Connection, ids: Sequence[str]) -> None:
+    """Give each story that was named after one of the articles its earliest article's name: theirs may be needed."""
+    rows = connection.execute(
+        """
+        select story_id, first(article_id order by dated_at, article_id)
+        from story_articles
+        where story_id in (select unnest(string_split($1, chr(10))))
+        group by story_id
+        """,
+        [columns.listed(ids)],
+    ).fetchall()
+    rename_stories(connection, dict(rows))
 
 
 def _name_central(connection: Connection) -> None:

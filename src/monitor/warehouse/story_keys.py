@@ -188,6 +188,35 @@ def forget_empty(connection: Connection) -> None:
         _forget(connection, [story_id for story_id, _ in rows], min(last_at for _, last_at in rows))
 
 
+def rename_stories(connection: Connection, names: Mapping[str, str]) -> None:
+    """Give stories other names, wherever they stand."""
+    if not names:
+        return
+    batch = columns.arrays(("old", "new"), [*names.items()])
+    assert batch  # found by name in the statements
+    connection.execute(
+        """
+        update story_articles set story_id = batch.new::varchar
+        from batch
+        where story_articles.story_id = batch.old::varchar
+        """
+    )
+    connection.execute(
+        """
+        update story_postings set story_number = md5_number_lower(batch.new::varchar)
+        from batch
+        where story_postings.story_number = md5_number_lower(batch.old::varchar)
+        """
+    )
+    connection.execute(
+        """
+        update story_spans set story_id = batch.new::varchar, story_number = md5_number_lower(batch.new::varchar)
+        from batch
+        where story_spans.story_id = batch.old::varchar
+        """
+    )
+
+
 def _forget(connection: Connection, stories: Sequence[str], since: datetime) -> None:
     """Forget stories that last until `since` or longer, as they are entered."""
     connection.execute(
