@@ -3,8 +3,8 @@
 strace kills a run (SIGKILL) at one of its writes, syncs, renames or removals; then it is run again undisturbed. The
 warehouse, or the folder of models, must then be equal to one that was never disturbed, by its digest, and no file may
 be left over. The kinds of work: a first and a later ingest (with corpus steps and publishing), a translation, a
-migration from the first schema, the installation of a model. Needs Linux and strace. Prints lost, doubled and
-different; all must be 0.
+migration from the first schema, the installation of a model; and an ingest whose workers are killed at 40 moments.
+Needs Linux and strace. Prints lost, doubled and different; all must be 0.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from pathlib import Path
 from bench import crash_work
 from bench.crash_work import NAME, difference
 from bench.killing import Forge, Point
+from bench.killing_workers import WorkerTrial
 from monitor.config import make_plan
 from monitor.pipeline import pending_tasks
 from monitor.settings import read_settings
@@ -101,12 +102,18 @@ def installation(folder: Path, forge: Forge) -> Trial:
     return Trial(folder, forge, "install", _package("es"), kind="models")
 
 
-TRIALS: dict[str, Callable[[Path, Forge], Trial]] = {
+def workers(folder: Path, forge: Forge) -> WorkerTrial:
+    """Ingest with workers that are killed: nothing of what they were reading is lost, or takes the blame."""
+    return WorkerTrial(folder, forge, _corpus(folder, _article, 300))
+
+
+TRIALS: dict[str, Callable[[Path, Forge], Trial | WorkerTrial]] = {
     "first": first_run,
     "later": later_run,
     "translation": translation,
     "migration": migration,
     "model": installation,
+    "workers": workers,
 }
 
 
@@ -158,11 +165,11 @@ def _prepared(folder: Path, corpus: Path, name: str) -> str:
     return str(folder / name)
 
 
-def _corpus(folder: Path, write: Callable[[random.Random], str]) -> Path:
+def _corpus(folder: Path, write: Callable[[random.Random], str], articles: int = 12) -> Path:
     corpus = folder / "corpus"
     corpus.mkdir(parents=True)
     rng = random.Random(3)
-    for number in range(12):
+    for number in range(articles):
         (corpus / f"{number:02}.txt").write_text(write(rng))
     return corpus
 

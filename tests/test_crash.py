@@ -22,6 +22,7 @@ TRIED = {
     "translation": (10, 30),
     "migration": (12, 30),
     "model": (14, 20),
+    "workers": (4, 40),
 }
 
 

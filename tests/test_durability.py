@@ -15,7 +15,7 @@ from monitor.warehouse.digest import logical_digest
 from monitor.warehouse.query import ask
 
 ROOT = Path(__file__).parents[1]
-MONITOR = [sys.executable, "-c", "from monitor.cli import main; main()"]
+MONITOR = [sys.executable, "-m", "monitor"]
 BUSY, NO_SPACE, BAD_DATA = 75, 74, 65
 needs_strace = pytest.mark.skipif(
     sys.platform != "linux" or not shutil.which("strace"), reason="needs Linux and strace"

@@ -14,7 +14,7 @@ from monitor.warehouse.digest import logical_digest
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ROOT / "tests" / "packages"
-MONITOR = [sys.executable, "-c", "from monitor.cli import main; main()"]
+MONITOR = [sys.executable, "-m", "monitor"]
 UNSHARE = ("unshare", "-r", "-n")
 DANGEROUS = re.compile(
     r"^\s*(?:import|from)\s+(?:pickle|cPickle|dill|joblib|marshal|shelve|cloudpickle|_pickle)\b"

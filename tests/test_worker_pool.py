@@ -108,6 +108,21 @@ def test_a_worker_that_dies_at_the_end_of_a_file_has_said_all_of_it(last, reason
     ]
 
 
+@pytest.mark.parametrize("sent", ["SIGKILL", "SIGTERM"])
+def test_an_input_whose_worker_somebody_else_ends_is_read_again(tmp_path, sent):
+    mark, mortal = tmp_path / "done", tmp_path / "mortal.py"
+    once = f"""    if word == "beta" and not os.path.exists({str(mark)!r}):
+        open({str(mark)!r}, "w").close()
+        os.kill(os.getpid(), signal.{sent})
+    order = ORDERS"""
+    mortal.write_text(Path(FAULTY[-1]).read_text().replace("    order = ORDERS", once))
+    found = outcomes("alpha beta gamma", "delta", command=(sys.executable, "-P", str(mortal)))
+    assert mark.exists()
+    assert [(word, reason) for _, word, reason in found] == [
+        (word, "fine") for word in ("alpha", "beta", "gamma", "delta")
+    ]
+
+
 def test_a_file_whose_inputs_keep_ruining_workers_is_given_up_and_says_so():
     found = outcomes("alpha exit killed segfault beta", "gamma")
     assert [reason for _, _, reason in found] == ["fine", *["crashed the worker"] * 3, "given up", "fine"]

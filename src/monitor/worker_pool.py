@@ -87,8 +87,11 @@ class WorkerPool:
 
 
 def _worked_off(worker: WorkerProcess[Answer], task: ReadFile) -> Iterator[Processed]:
-    """Yield the results of one task, going on after each input that costs the worker its life."""
-    done, deaths, is_whole = task.skip, 0, False
+    """Yield the results of one task, going on after each input that costs the worker its life.
+
+    An input is tried once more where the worker may have died of something else.
+    """
+    done, deaths, is_whole, is_again = task.skip, 0, False, False
     unread = Processed(input=Input(uri=task.uri, sha256="", size=task.size, mtime_ns=task.mtime_ns))
     while deaths < _MOST_DEATHS:
         begun, was_used = unread, worker.is_used
@@ -97,24 +100,33 @@ def _worked_off(worker: WorkerProcess[Answer], task: ReadFile) -> Iterator[Proce
                 if answer.begins:
                     begun = answer.begins
                 elif answer.processed:
-                    done, deaths, begun = done + 1, 0, unread
+                    done, deaths, begun, is_again = done + 1, 0, unread, False
                     is_whole = answer.processed.input.uri == task.uri
                     yield answer.processed
         except EOFError:
-            reason, detail = worker.epitaph()
+            death = worker.epitaph()
             if is_whole:
                 return  # the file itself comes last: there is nothing more to say of it
-            deaths += 1
-            if begun is unread and was_used and deaths == 1 and reason != OVERDUE:
-                continue  # it may have died of what it did before
-            done += 1
-            yield replace(begun, reject=_lost(reason, detail))
+            may_be_innocent = death.is_foreign or (
+                begun is unread and was_used and death.reason != OVERDUE  # of what it did before
+            )
+            if may_be_innocent and not is_again:
+                is_again = True
+                continue
+            done, deaths, is_again = done + 1, deaths + 1, False
+            lost = replace(begun, reject=_lost(death.reason, death.detail))
+            yield _unstamped(lost) if death.is_foreign else lost
             if begun.input.uri == task.uri:
                 return  # the file itself, which comes last, or what died before any input began
         else:
             return
     detail = f"{_MOST_DEATHS} of its inputs in a row each ended a worker; those after them were not read"
     yield replace(unread, reject=_lost("given up", detail))
+
+
+def _unstamped(lost: Processed) -> Processed:
+    """Let the next run read the file again, as if it had changed."""
+    return replace(lost, input=replace(lost.input, mtime_ns=None))
 
 
 def _lost(reason: str, detail: str) -> Reject:

@@ -1,13 +1,14 @@
 """One worker process: started when needed, killed when late, and made anew when it died."""
 
 import os
+import signal
 import subprocess
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from monitor.errors import WorkerLost
 from monitor.wire import Rubbish, read_frame, write_frame
@@ -15,8 +16,27 @@ from monitor.wire import Rubbish, read_frame, write_frame
 # Why an input did not become an article where that cost a worker its life.
 OVERDUE = "took too long"  # the reason of a death by deadline
 LOSSES = (OVERDUE, "crashed the worker", "answered rubbish", "given up")
+# Signals that nothing sends itself by mistake.
+_SENT_BY_OTHERS = {
+    signal.SIGTERM,
+    signal.SIGINT,
+    getattr(signal, "SIGKILL", None),
+    getattr(signal, "SIGHUP", None),
+}
 _STOP_S = 2.0
 _START_S = 60.0
+_STARTS = 3
+
+
+class Death(NamedTuple):
+    """Why a process ended: a reason that groups, a line for people, and whether somebody else ended it.
+
+    That is a person, or a system short of memory: what it worked on at the time need not be at fault.
+    """
+
+    reason: str
+    detail: str
+    is_foreign: bool = False
 
 
 class Answering(Protocol):
@@ -95,13 +115,17 @@ class WorkerProcess(Generic[_Answer]):
             self._retired = True
             self.kill()
 
-    def epitaph(self) -> tuple[str, str]:
-        """Return reason and detail of the death that an answer's end told of, and make way for a new process."""
+    def epitaph(self) -> Death:
+        """Return how the process died that an answer's end told of, and make way for a new one."""
         code = self._exit_code()
         cause, self._cause = self._cause, None
         self.close()
+        if cause:
+            return Death(*cause)
         how = f"signal {-code}" if code < 0 else f"exit status {code}"
-        return cause or ("crashed the worker", f"the process ended with {how}")
+        return Death(
+            "crashed the worker", f"the process ended with {how}", is_foreign=-code in _SENT_BY_OTHERS
+        )
 
     def close(self) -> None:
         """End the process and free its pipes."""
@@ -132,9 +156,17 @@ class WorkerProcess(Generic[_Answer]):
         if self._process is None or self._process.poll() is not None:
             self.close()
             self._served = 0
-            self._shake_hands(self._launched())
+            self._start()
         assert self._process
         return self._process
+
+    def _start(self) -> None:
+        """Start a process; where one dies before it is ready, that may be somebody's doing, so some are tried."""
+        for _ in range(_STARTS):
+            if self._shakes_hands(self._launched()):
+                return
+            self.close()
+        raise WorkerLost(f"a worker process does not start: {' '.join(self._command)}")
 
     def _launched(self) -> subprocess.Popen[bytes]:
         with self._starting:
@@ -145,19 +177,18 @@ class WorkerProcess(Generic[_Answer]):
             )
             return self._process
 
-    def _shake_hands(self, process: subprocess.Popen[bytes]) -> None:
-        """Tell a new worker its settings and wait until it is ready; one that cannot start is no document's fault."""
+    def _shakes_hands(self, process: subprocess.Popen[bytes]) -> bool:
+        """Tell a new worker its settings and wait until it is ready."""
         assert process.stdin
         assert process.stdout
         self.overdue_at = time.monotonic() + _START_S
         try:
             write_frame(process.stdin, self._begin)
-            ready = read_frame(process.stdout, self._answer)
+            return read_frame(process.stdout, self._answer) is not None
         except (OSError, EOFError):
-            ready = None
-        self.overdue_at = None
-        if ready is None:
-            raise WorkerLost(f"a worker process does not start: {' '.join(self._command)}")
+            return False
+        finally:
+            self.overdue_at = None
 
     def _tick(self) -> None:
         self.overdue_at = time.monotonic() + self._deadline_s

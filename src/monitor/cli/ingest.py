@@ -41,8 +41,8 @@ from monitor.settings import read_settings
 def ingest(paths: tuple[str, ...], config: Path | None, **options: Any) -> None:
     """Bring articles into the warehouse.
 
-    PATHS are files, folders, patterns, or - for standard input: text, HTML, Markdown, JSON, JSON lines, each also
-    compressed or in archives. What has not changed since the last time is passed over.
+    PATHS are files, folders, patterns, or - for standard input: text, HTML, Markdown, JSON, JSON lines, CSV, feeds,
+    crawls (WARC), each also compressed or in archives. What has not changed since the last time is passed over.
     """
     settings = read_settings(config, warehouse=options["warehouse"], wait_s=options["wait_s"])
     if options["no_corpus"]:

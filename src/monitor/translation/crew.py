@@ -97,11 +97,11 @@ class Processes:
                 outcome = self._ask(worker, replace(task, sentences=(sentence,)))
             except EOFError:
                 deaths += 1
-                reason, detail = worker.epitaph()
+                death = worker.epitaph()
                 if deaths == _MOST_DEATHS:
-                    self._broken[task.models] = f"{' and '.join(task.models)} {reason}: {detail}"
+                    self._broken[task.models] = f"{' and '.join(task.models)} {death.reason}: {death.detail}"
                     return Outcome(task=task, error=self._broken[task.models])
-                results.append(failed(sentence, reason))
+                results.append(failed(sentence, death.reason))
             else:
                 if outcome.error:
                     return replace(outcome, task=task)

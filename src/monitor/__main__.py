@@ -1,0 +1,5 @@
+"""Let `python -m monitor` be `monitor`."""
+
+from monitor.cli import main
+
+main()
