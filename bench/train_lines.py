@@ -9,6 +9,7 @@ import argparse
 import hashlib
 import random
 import sys
+from collections import deque
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -38,12 +39,13 @@ FOLDS = 5
 VIEWS = 2  # further windows of each page that are trained on
 INTERRUPTED = 0.4  # of the further windows get lines put in
 QUANTUM = 8  # steps of one unit of a weight
-ROUNDS = 220
+LEAST = 2  # steps; a word's smaller weight is none, which packs well
+ROUNDS = 400
 SETTINGS = {
     "objective": "binary",
     "num_leaves": 31,
     "max_depth": 9,
-    "learning_rate": 0.1,
+    "learning_rate": 0.06,
     "min_data_in_leaf": 60,
     "lambda_l2": 5,
     "feature_fraction": 0.3,
@@ -57,8 +59,8 @@ SETTINGS = {
     "force_row_wise": True,
     "verbose": -1,
 }
-CONTEXT_ROUNDS = 200
-CONTEXT_SETTINGS = {**SETTINGS, "num_leaves": 15, "learning_rate": 0.06}
+CONTEXT_ROUNDS = 250
+CONTEXT_SETTINGS = SETTINGS
 
 
 class Window(NamedTuple):
@@ -145,12 +147,11 @@ def learn_wording(pages: Sequence[Mapping[str, Any]], by: str, without: int | No
     lines = [line for _, line in seen]
     labels, weights = zip(*seen.values(), strict=True)
     marks = read_marks(lines)
-    return Learned(
-        *(
-            _weights(*found, size, np.array(labels), np.array(weights))
-            for found, size in ((grams(marks), BUCKETS), (word_features(marks), line_words.BUCKETS))
-        )
+    runs, words = (
+        _weights(*found, size, np.array(labels), np.array(weights))
+        for found, size in ((grams(marks), BUCKETS), (word_features(marks), line_words.BUCKETS))
     )
+    return Learned(runs, np.where(np.abs(words) < LEAST, np.int8(0), words))
 
 
 def _weights(
@@ -224,16 +225,16 @@ def unseen(table: Table) -> tuple[Floats, Floats]:
 
 
 def forest_of(dump: Mapping[str, Any]) -> Forest:
-    """Lay LightGBM's trees out in arrays."""
+    """Lay LightGBM's trees out in arrays, level by level."""
     nodes: list[tuple[int, float, int, float]] = []
     roots: list[int] = []
     deepest = 0
     for tree in dump["tree_info"]:
         roots.append(len(nodes))
         nodes.append((0, np.inf, 0, 0.0))
-        waiting = [(tree["tree_structure"], roots[-1], 0)]
+        waiting = deque([(tree["tree_structure"], roots[-1], 0)])
         while waiting:
-            node, at, depth = waiting.pop()
+            node, at, depth = waiting.popleft()
             deepest = max(deepest, depth)
             if "split_feature" not in node:
                 nodes[at] = (0, np.inf, at, node["leaf_value"])

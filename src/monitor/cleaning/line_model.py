@@ -6,8 +6,8 @@
 import functools
 import importlib.resources
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +17,14 @@ from monitor.cleaning.line_evidence import Sound, evidence
 from monitor.cleaning.line_features import OWN, extents
 from monitor.cleaning.line_layers import Layers, layer_odds
 from monitor.cleaning.line_marks import Floats, Ints, read_marks
+from monitor.cleaning.line_packing import packed, unpacked
 from monitor.cleaning.line_trees import Forest, log_odds
 from monitor.cleaning.line_wording import wording
 from monitor.cleaning.line_words import familiar
 
 DATA = "line_model.npz"
 LAYERS_SHARE = 0.4  # of the first look's log odds; the trees have the rest
-CONTEXT_SHARE = 0.5  # of all log odds
+CONTEXT_SHARE = 0.6  # of all log odds
 SETTLED = 3.0  # log odds beyond which a second look has changed nothing
 
 
@@ -103,8 +104,8 @@ def pack(model: LineModel) -> bytes:
         spread=model.layers.spread,
         allow_pickle=False,
         **{f"layer{i}": _joined(*parts) for i, parts in enumerate(_pairs(model.layers))},
-        **_packed(model.forest, "forest"),
-        **_packed(model.context, "context"),
+        **dict(packed(model.forest, "forest")),
+        **dict(packed(model.context, "context")),
     )
     return file.getvalue()
 
@@ -116,7 +117,7 @@ def unpack(data: bytes) -> LineModel:
         return LineModel(
             weights=found["weights"],
             words=found["words"],
-            forest=_unpacked(found, "forest"),
+            forest=unpacked(found, "forest"),
             layers=Layers(
                 low=found["low"],
                 high=found["high"],
@@ -125,28 +126,8 @@ def unpack(data: bytes) -> LineModel:
                 weights=tuple(np.ascontiguousarray(part[:, :-1]) for part in stored),
                 offsets=tuple(np.ascontiguousarray(part[:, -1]) for part in stored),
             ),
-            context=_unpacked(found, "context"),
+            context=unpacked(found, "context"),
         )
-
-
-def _packed(forest: Forest, name: str) -> dict[str, NDArray[Any]]:
-    types = (np.uint8, np.float32, np.uint16, np.float16, np.uint16, np.int64)
-    return {
-        f"{name}_{part}": np.asarray(values, kind)
-        for part, values, kind in zip(Forest._fields, forest, types, strict=True)
-    }
-
-
-def _unpacked(found: Mapping[str, NDArray[Any]], name: str) -> Forest:
-    column, threshold, left, value, roots, depth = (found[f"{name}_{part}"] for part in Forest._fields)
-    return Forest(
-        column=column.astype(np.intp),
-        threshold=threshold,
-        left=left.astype(np.intp),
-        value=value.astype(np.float32),
-        roots=roots.astype(np.intp),
-        depth=int(depth),
-    )
 
 
 def _pairs(layers: Layers) -> Iterator[tuple[Floats, Floats]]:

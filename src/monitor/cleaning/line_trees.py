@@ -26,7 +26,7 @@ class Forest(NamedTuple):
     depth: int
 
 
-FIRST = 40  # trees that see every line; the others see those that these leave in doubt
+FIRST = 60  # trees that see every line; the others see those that these leave in doubt
 SURE = 3.0  # log odds beyond which a line is not in doubt
 
 
