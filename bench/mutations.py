@@ -287,7 +287,7 @@ GUARDS = (
     Guard(
         what="the writer's memory is given back",
         file="src/monitor/warehouse/connection.py",
-        text='_KEPT = "32MB"',
+        text='_KEPT = "12MB"',
         without='_KEPT = "32GB"',
         test="tests/test_bounded.py::test_a_relieved_writer_keeps_little_and_may_use_as_much_as_before",
     ),

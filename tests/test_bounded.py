@@ -6,7 +6,7 @@ from monitor.errors import WarehouseFull
 from monitor.warehouse.connection import cursor_of, open_writer, relieve, spill_of
 from monitor.warehouse.files import Generations
 
-KEPT = 32 << 20
+KEPT = 12_000_000
 
 
 @pytest.fixture

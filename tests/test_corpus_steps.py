@@ -12,7 +12,7 @@ from bench.in_memory import Made, open_in_memory, put
 from monitor.cli import cli
 from monitor.config import make_plan
 from monitor.corpus.article_text import ArticleText
-from monitor.corpus.stories import Clipping
+from monitor.corpus.stories import Clipping, group
 from monitor.corpus.terms import weigh
 from monitor.pipeline import ingest
 from monitor.settings import read_settings
@@ -443,3 +443,46 @@ def test_what_a_run_left_out_is_made_good_by_the_next_one_even_if_it_loads_nothi
     assert ask(WAREHOUSE, "select count(*) from story_articles").rows == [(0,)]
     run()
     assert ask(WAREHOUSE, "select count(*) from story_articles").rows == [(1,)]
+
+
+def test_no_more_is_compared_all_with_all_than_fits_when_every_article_resembles_other_stories(monkeypatch):
+    sizes = []
+
+    def watched(clippings):
+        sizes.append(len(clippings))
+        return group(clippings)
+
+    monkeypatch.setattr("monitor.corpus.shelf.group", watched)
+    monkeypatch.setattr(stories_step, "MOST_AT_ONCE", 40)
+    monkeypatch.setattr(stories_step, "TOGETHER", 2)
+    connection = open_in_memory()
+    about = [
+        " ".join(f"{stem}{number}" for stem in ("ando", "beru", "cami", "dolo", "ebra", "fino"))
+        for number in range(8)
+    ]
+    made = [
+        Made(
+            article_id=f"a{at:02}", text=f"{about[at % 8]} told{at}", published_at=NOON + timedelta(hours=at)
+        )
+        for at in range(60)
+    ]
+    put(connection, made)
+    rebuild_stories(connection)
+    assert connection.execute("select count(*) from stories").fetchone() == (8,)
+    assert sum(sizes) > 60 * 2  # examples of the stories stood beside the articles
+    assert max(sizes) <= 40
+    connection.close()
+
+
+def test_fingerprints_are_remembered_up_to_a_bound_and_found_again(monkeypatch):
+    def duplicates(bound):
+        monkeypatch.setattr("monitor.warehouse.copies.MOST_REMEMBERED", bound)
+        monkeypatch.setattr("monitor.warehouse.copies.AT_ONCE", 2)
+        connection = open_in_memory()
+        put(connection, ARTICLES)
+        update_copies(connection)
+        found = connection.execute("select * from duplicates order by all").fetchall()
+        connection.close()
+        return found
+
+    assert duplicates(0) == duplicates(1_000_000) != []

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from bench.in_memory import Made, open_in_memory, put
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from monitor.corpus.article_text import ArticleText
 from monitor.corpus.search_question import read_question
 from monitor.errors import UsageError
 from monitor.languages import Language
+from monitor.warehouse.search import update_search_index
 from monitor.warehouse.search_file import CannotWrite, with_index
 from monitor.warehouse.search_index import SearchIndex
 
@@ -193,6 +195,25 @@ def test_an_index_of_another_version_is_made_again(path):
 
 def test_where_no_file_can_be_written_the_index_is_made_in_memory(tmp_path):
     assert found(tmp_path / "no such folder" / "x.search", "bridge") == ["bridge", "puente"]
+
+
+def test_an_update_finds_what_is_new_has_changed_or_is_gone(tmp_path):
+    connection, path = open_in_memory(), tmp_path / "monitor.search"
+
+    def indexed():
+        known = with_index(path, lambda index: index.signatures())
+        assert known == dict(
+            connection.execute("select article_id, signature from article_signatures").fetchall()
+        )
+        return "".join(sorted(known))
+
+    put(connection, [Made(article_id=letter, text=f"the first {letter}") for letter in "bcdgh"])
+    assert (update_search_index(connection, path), indexed()) == (5, "bcdgh")
+    put(connection, [Made(article_id=letter, text=f"the second {letter}") for letter in "aceg"])
+    assert (update_search_index(connection, path), indexed()) == (4, "abcdegh")
+    connection.execute("delete from articles where article_id in ('a', 'd', 'g', 'h')")
+    assert (update_search_index(connection, path), indexed()) == (0, "bce")
+    connection.close()
 
 
 def test_many_replaced_entries_make_an_index_worn(path):

@@ -57,7 +57,7 @@ def fingerprint(text: str) -> Fingerprint:
         sha256=hashlib.sha256(" ".join(found).encode()).hexdigest(),
         words=tokens,
         shingles=np.unique(runs(tokens)),
-        marks=pairs[:few],
+        marks=pairs[:few].copy(),  # not all of the pairs with it
     )
 
 
@@ -69,7 +69,7 @@ def _joined(found: list[str]) -> list[str]:
     return pairs + [word for word in found if not is_unspaced(word)]
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=50_000)
 def _number(word: str) -> int:
     """Return a number for a word, the same on every machine; 0 for a common word."""
     root = stem(word)

@@ -18,7 +18,7 @@ FREQUENT = 40  # articles with a term from which on a product of dense columns i
 
 # A matrix of 4,000 articles takes 64 MB, so all is worked out in one, some of it at a time.
 ROWS = 128
-_COLUMNS = 2_000
+_COLUMNS = 1_500
 _TERMS = 500
 _CELLS = 1 << 16
 
@@ -116,9 +116,11 @@ def _nearest(cosines: Matrix, wanted: int) -> Places:
 def _add_neighbours(matrix: Matrix, added: Sequence[tuple[int, Places, Matrix]]) -> None:
     """Add to rows other rows as they were, with weights; a part of the columns at a time, so that few are kept."""
     for some in _parts(len(matrix), _COLUMNS):
-        before = matrix[:, some].copy()
+        part = matrix[:, some]
+        before = part.copy()
         for row, rows, weights in added:
-            matrix[row, some] += weights @ before[rows]
+            changed = part[row]
+            changed += weights @ before.take(rows, axis=0)
         del before
 
 

@@ -123,10 +123,18 @@ def _fade(likeness: Matrix, ordered: Sequence[Clipping]) -> None:
 
 
 def _kept(likeness: Matrix) -> Kept:
-    """Return the likeness as whole numbers of 16 bits: half the memory, and exact to four decimals."""
-    kept = np.empty(likeness.shape, np.uint16)
-    for start in range(0, len(kept), ROWS):
-        kept[start : start + ROWS] = np.rint(np.clip(likeness[start : start + ROWS], 0, 1) * _WHOLE)
+    """Return the likeness to all that come later, row after row, as whole numbers of 16 bits.
+
+    That is a quarter of the memory, and exact to four decimals.
+    """
+    numbers = np.arange(len(likeness))
+    kept = np.empty(len(likeness) * (len(likeness) - 1) // 2, np.uint16)
+    end = 0
+    for start in range(0, len(likeness), ROWS):
+        later = numbers > numbers[start : start + ROWS, None]
+        values = np.clip(likeness[start : start + ROWS][later], 0, 1) * _WHOLE
+        kept[end : end + len(values)] = np.rint(values, out=values)
+        end += len(values)
     return kept
 
 
@@ -154,7 +162,7 @@ def _starts(ordered: Sequence[Clipping]) -> list[int]:
 
 
 def _story(ordered: Sequence[Clipping], vectors: Sequence[Vector], kept: Kept, rows: Sequence[int]) -> Story:
-    closeness = _closeness(kept, rows)
+    closeness = _closeness(kept, len(ordered), rows)
     first = ordered[rows[0]]
     story_id = first.story_id or first.article_id
     totals = _totals([vectors[row] for row in rows])
@@ -174,12 +182,15 @@ def _story(ordered: Sequence[Clipping], vectors: Sequence[Vector], kept: Kept, r
     )
 
 
-def _closeness(kept: Kept, rows: Sequence[int]) -> Means:
-    """Return the mean likeness of each of some articles to the others of them, shape (n,)."""
-    totals = np.zeros(len(rows), np.float64)
-    for start in range(0, len(rows), ROWS):
-        some = rows[start : start + ROWS]
-        totals[start : start + ROWS] = kept[np.ix_(some, rows)].sum(axis=1, dtype=np.int64) - kept[some, some]
+def _closeness(kept: Kept, count: int, rows: Sequence[int]) -> Means:
+    """Return the mean likeness of each of some articles, of so many in all, to the others of them, shape (n,)."""
+    totals, theirs = np.zeros(len(rows), np.float64), np.array(rows)
+    for start in range(0, len(rows) if len(rows) > 1 else 0, ROWS):
+        ours = theirs[start : start + ROWS, None]
+        earlier, later = np.minimum(ours, theirs), np.maximum(ours, theirs)
+        values = kept[earlier * (2 * count - earlier - 1) // 2 + later - earlier - 1]
+        values[ours == theirs] = 0
+        totals[start : start + ROWS] = values.sum(axis=1, dtype=np.int64)
     return totals / (_WHOLE * max(len(rows) - 1, 1))
 
 

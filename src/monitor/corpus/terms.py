@@ -91,7 +91,7 @@ def _dampened(count: int) -> float:
     return 1 + math.log(count) if count > 1 else 1.0
 
 
-@functools.lru_cache(maxsize=200_000)
+@functools.lru_cache(maxsize=50_000)  # with some 400 bytes each; four times as many save nothing
 def _stem_with_rarity(word: str, language: Language) -> tuple[str, float]:
     """Return a word's stem with its rarity; 0 for a single letter, and for what is too long to be a word."""
     found = stem(word)

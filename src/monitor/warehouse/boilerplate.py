@@ -12,7 +12,7 @@ from monitor.cleaning.options import LineMarks
 from monitor.corpus.boilerplate import FEWEST_WORKS, LineCounts, Outline, outline, surely_learned
 from monitor.models import Edit
 from monitor.warehouse import columns
-from monitor.warehouse.connection import Connection, atomic
+from monitor.warehouse.connection import Connection, atomic, relieved
 
 AT_ONCE = 500  # articles a transaction
 
@@ -56,7 +56,7 @@ def update_boilerplate(connection: Connection) -> int:
     found = [Entry(*row) for row in connection.execute(_UNCOUNTED).fetchall()]
     works = [list(group) for _, group in groupby(found, key=lambda entry: (entry.source_id, entry.work_id))]
     for part in _parts(works):
-        with atomic(connection):
+        with relieved(connection):
             _count(connection, part)
     return len(found)
 

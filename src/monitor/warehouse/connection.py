@@ -27,7 +27,7 @@ _CHECKPOINT_AT = "4MB"
 # How many merges of groups with removed rows a checkpoint may begin for a table: each holds its rows in memory, so
 # that there are none but when a generation is finished.
 _MERGES, _LAST_MERGES = 0, 1
-_KEPT = "32MB"
+_KEPT = "12MB"
 _MAGIC, _MAGIC_AT = b"DUCK", 8  # where DuckDB marks its files
 _Config = dict[str, str | bool | int | float | list[str]]
 _LOCKED_DOWN: _Config = {
@@ -78,6 +78,7 @@ def _set_up(connection: Connection) -> Connection:
 
 def complete(connection: Connection) -> None:
     """Bring all that was committed from the log into the file, and close it."""
+    relieve(connection)
     connection.execute(f"set max_vacuum_tasks = {_LAST_MERGES}")
     connection.execute("checkpoint")
     connection.close()
@@ -86,11 +87,22 @@ def complete(connection: Connection) -> None:
 def relieve(connection: Connection) -> None:
     """Give back the memory that DuckDB keeps for later: it would keep four fifths of the machine's.
 
-    Lowering the limit is the one statement that empties its cache and its allocator.
+    Lowering the limit is the one statement that empties its cache and its allocator. A warehouse in memory has
+    nowhere else to be, and one open for questions alone has a limit of its own: both stay as they are.
     """
+    if not _can_give_back(connection):
+        return
     with suppress(duckdb.OutOfMemoryException):  # what is in use stays
         connection.execute(f"set memory_limit = '{_KEPT}'")
     connection.execute(f"set memory_limit = '{_usual_limit()}'")
+
+
+def _can_give_back(connection: Connection) -> bool:
+    row = connection.execute(
+        "select path is not null and not readonly and not current_setting('lock_configuration') "
+        "from duckdb_databases() where database_name = current_database()"
+    ).fetchone()
+    return bool(row and row[0])
 
 
 @cache
@@ -145,6 +157,14 @@ def atomic(connection: Connection) -> Iterator[None]:
             connection.rollback()
         raise
     connection.commit()
+
+
+@contextmanager
+def relieved(connection: Connection) -> Iterator[None]:
+    """Run a block as one transaction of many, and keep nothing of what it read or wrote in memory."""
+    with atomic(connection):
+        yield
+    relieve(connection)
 
 
 @contextmanager

@@ -13,11 +13,11 @@ from monitor.corpus.fingerprints import Fingerprint, fingerprint
 from monitor.languages import ENGLISH
 from monitor.warehouse import columns
 from monitor.warehouse.article_texts import forget, stale_articles
-from monitor.warehouse.connection import Connection, atomic
+from monitor.warehouse.connection import Connection, atomic, relieved
 from monitor.warehouse.trusted_texts import fetch_trusted_texts
 
 AT_ONCE = 500  # articles a transaction
-MOST_REMEMBERED = 20_000  # fingerprints kept in memory, some 5 kB each
+MOST_REMEMBERED = 3_000_000  # numbers in fingerprints kept in memory, 8 bytes each: some 5,000 articles
 
 # A mark in very many articles leads to the earliest of them alone: the first copies of a text that went
 # everywhere, or a phrase that proves nothing.
@@ -61,15 +61,27 @@ def update_copies(connection: Connection) -> int:
     todo, gone = stale_articles(connection, "copy_texts")
     remembered: dict[str, Versions] = {}
     for start in range(0, len(gone), AT_ONCE):
-        with atomic(connection):
+        with relieved(connection):
             _forget(connection, gone[start : start + AT_ONCE])
     for start in range(0, len(todo), AT_ONCE):
-        with atomic(connection):
+        with relieved(connection):
             _enter(connection, todo[start : start + AT_ONCE], remembered)
-        if len(remembered) > MOST_REMEMBERED:
-            remembered.clear()
+        _let_go(remembered)
     _regroup(connection)
     return len(todo)
+
+
+def _let_go(remembered: dict[str, Versions]) -> None:
+    """Drop what was remembered first where it has become too much: copies mostly come soon after each other."""
+    over = sum(map(_size, remembered.values())) - MOST_REMEMBERED
+    while over > 0:
+        over -= _size(remembered.pop(next(iter(remembered))))
+
+
+def _size(versions: Versions) -> int:
+    """Return how many numbers the fingerprints of an article take."""
+    taken = filter(None, (versions.original, versions.english))
+    return sum(len(one.words) + len(one.shingles) + len(one.marks) for one in taken)
 
 
 def _forget(connection: Connection, ids: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ from monitor.corpus.measures import Measures
 from monitor.corpus.vocabulary import vocabulary
 from monitor.warehouse import columns
 from monitor.warehouse.article_texts import fetch_texts, forget, stale_articles
-from monitor.warehouse.connection import Connection, atomic
+from monitor.warehouse.connection import Connection, atomic, relieved
 
 AT_ONCE = 500  # articles a transaction
 _MOST_THREADS = 8
@@ -35,7 +35,7 @@ def update_measures(
         with atomic(connection):
             _forget(connection, gone)
     for start in range(0, len(todo), AT_ONCE):
-        with atomic(connection):
+        with relieved(connection):
             _measure(connection, todo[start : start + AT_ONCE], wanted)
         done(len(todo[start : start + AT_ONCE]))
     return len(todo)

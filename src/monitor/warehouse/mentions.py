@@ -8,7 +8,7 @@ from monitor.corpus.lookout import Lookout, Report
 from monitor.corpus.watchlist import Watchlist, parse_watchlist
 from monitor.warehouse import columns
 from monitor.warehouse.article_texts import fetch_texts, forget, stale_articles
-from monitor.warehouse.connection import Connection, atomic
+from monitor.warehouse.connection import Connection, atomic, relieved
 
 AT_ONCE = 500  # articles a transaction
 
@@ -101,7 +101,7 @@ def update_mentions(
         for table in ("watched_articles", "mentions", "query_matches"):
             forget(connection, table, "article_id", gone)
     for start in range(0, len(todo), AT_ONCE):
-        with atomic(connection):
+        with relieved(connection):
             _read(connection, lookout, todo[start : start + AT_ONCE], now)
         done(len(todo[start : start + AT_ONCE]))
     return len(todo)

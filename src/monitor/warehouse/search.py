@@ -1,18 +1,26 @@
 """Answer a search: bring the index up to date, ask it, and show the answering sentences."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.corpus.article_text import ArticleText
 from monitor.corpus.highlights import Highlight, highlight
 from monitor.corpus.search_question import SearchQuestion
+from monitor.warehouse import columns
 from monitor.warehouse.article_texts import fetch_texts
-from monitor.warehouse.connection import Connection
+from monitor.warehouse.connection import Connection, relieve
 from monitor.warehouse.search_file import CannotWrite, with_index
 from monitor.warehouse.search_index import SearchHit, SearchIndex
 
 _AT_ONCE = 1000  # articles in memory
+_SIGNATURES = """
+select article_id, signature
+from article_signatures
+where article_id in (select unnest(string_split($1, chr(10))))
+"""
+
+Signed = tuple[str, str]  # an article's id, and what the article looks like
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +84,34 @@ def _refresh(index: SearchIndex, connection: Connection) -> int:
     state = _state(connection)
     if index.fact("state") == state:
         return 0
-    known = {} if index.is_worn() else index.signatures()
-    current = dict(connection.execute("select article_id, signature from article_signatures").fetchall())
     if index.is_worn():
         index.clear()
-    changed = sorted(key for key, signature in current.items() if known.get(key) != signature)
-    gone = [key for key in known if key not in current]
-    return index.update(_entries(connection, changed, current), gone, {"state": state})
+    changed, gone = _differences(index.entered(), _current(connection))
+    return index.update(_entries(connection, changed), gone, {"state": state})
+
+
+def _differences(known: Iterable[Signed], current: Iterable[Signed]) -> tuple[list[str], list[str]]:
+    """Return the articles that are not known as they are now, and those that are gone; both given in order."""
+    changed, gone = [], []
+    rest = iter(known)
+    old = next(rest, None)
+    for article_id, signature in current:
+        while old and old[0] < article_id:
+            gone.append(old[0])
+            old = next(rest, None)
+        if old != (article_id, signature):
+            changed.append(article_id)
+        if old and old[0] == article_id:
+            old = next(rest, None)
+    if old:
+        gone += [old[0], *(article_id for article_id, _ in rest)]
+    return changed, gone
+
+
+def _current(connection: Connection) -> Iterator[Signed]:
+    found = connection.execute("select article_id, signature from article_signatures order by article_id")
+    while rows := found.fetchmany(_AT_ONCE):
+        yield from rows
 
 
 def _state(connection: Connection) -> str:
@@ -92,9 +121,10 @@ def _state(connection: Connection) -> str:
     return str(row[0]) if row else ""
 
 
-def _entries(
-    connection: Connection, ids: Sequence[str], signatures: dict[str, str]
-) -> Iterator[tuple[ArticleText, str]]:
+def _entries(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[ArticleText, str]]:
     for start in range(0, len(ids), _AT_ONCE):
-        for article in fetch_texts(connection, ids[start : start + _AT_ONCE]):
+        some = ids[start : start + _AT_ONCE]
+        signatures = dict(connection.execute(_SIGNATURES, [columns.listed(some)]).fetchall())
+        for article in fetch_texts(connection, some):
             yield article, signatures[article.article_id]
+        relieve(connection)

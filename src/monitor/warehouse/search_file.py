@@ -94,7 +94,7 @@ def _in_memory(path: Path, work: Callable[[SearchIndex], Answer]) -> Answer:
 def _prepare(connection: sqlite3.Connection) -> None:
     """Make the tables where there are none; raise where another version made them."""
     connection.execute("pragma synchronous = normal")
-    connection.execute("pragma cache_size = -65536")
+    connection.execute("pragma cache_size = -16384")  # kB
     if not connection.execute("select count(*) from sqlite_master").fetchone()[0]:
         with atomic(connection):
             for statement in _SCHEMA.split(";\n"):

@@ -55,6 +55,12 @@ class SearchIndex:
         """Return what each indexed article looked like when it was entered."""
         return dict(self.connection.execute("select article_id, signature from articles where not is_dead"))
 
+    def entered(self) -> Iterator[tuple[str, str]]:
+        """Yield the indexed articles in the order of their ids, with what each looked like when it was entered."""
+        yield from self.connection.execute(
+            "select article_id, signature from articles where not is_dead order by article_id"
+        )
+
     def update(
         self, changed: Iterable[tuple[ArticleText, str]], gone: Collection[str], facts: Mapping[str, str]
     ) -> int:

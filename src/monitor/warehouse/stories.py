@@ -1,12 +1,18 @@
 """Keep the stories up to date: place new articles, or group all of them anew."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from monitor.corpus.shelf import MOST_ALIKE
 from monitor.warehouse import columns
 from monitor.warehouse.article_texts import forget, stale_articles
-from monitor.warehouse.connection import Connection, atomic
+from monitor.warehouse.connection import Connection, atomic, relieve, relieved
 from monitor.warehouse.story_keys import forget_empty, rename_stories
 from monitor.warehouse.story_shelf import fill_shelf, keep_vectors, read_clippings, write_shelf
+
+if TYPE_CHECKING:
+    from monitor.corpus.shelf import Shelf
+    from monitor.corpus.stories import Clipping
 
 EXACT = 1_000  # articles in all up to which every run groups all of them anew
 MOST_AT_ONCE = 4_000  # compared all with all
@@ -31,7 +37,7 @@ def update_stories(connection: Connection) -> int:
     with atomic(connection):
         _leave(connection, [*gone, *todo])
     for start in range(0, len(todo), AT_ONCE):
-        with atomic(connection):
+        with relieved(connection):
             _place(connection, todo[start : start + AT_ONCE])
     return len(todo)
 
@@ -50,6 +56,7 @@ def rebuild_stories(connection: Connection) -> int:
             connection.execute(f"delete from {table}")  # noqa: S608 - own names
         for start in range(0, len(ids), max(step, 1)):
             _place(connection, ids[start : start + step], step)
+            relieve(connection)
     return len(ids)
 
 
@@ -102,9 +109,20 @@ def _name_central(connection: Connection) -> None:
 
 def _place(connection: Connection, ids: Sequence[str], together: int = TOGETHER) -> None:
     """Group new articles, so many at a time, with each other and with the stories that they resemble."""
-    new = read_clippings(connection, ids)
+    new: list[Clipping] = []
+    for start in range(0, len(ids), AT_ONCE):
+        new += read_clippings(connection, ids[start : start + AT_ONCE])
+        relieve(connection)
     shelf = fill_shelf(connection, new)
-    for start in range(0, len(new), together):
-        shelf.place(new[start : start + together])
+    relieve(connection)
+    step = min(together, _most(new, shelf))
+    for start in range(0, len(new), step):
+        shelf.place(new[start : start + step])
     write_shelf(connection, shelf)
     keep_vectors(connection, new)
+
+
+def _most(new: Sequence["Clipping"], shelf: "Shelf") -> int:
+    """Return how many new articles are grouped at once, with the examples of all the stories that they resemble."""
+    examples = sum(min(len(examples), MOST_ALIKE + 1) for examples in shelf.examples.values())
+    return MOST_AT_ONCE if len(new) + examples <= MOST_AT_ONCE else TOGETHER
