@@ -2,21 +2,25 @@
 
 import json
 import random
+from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from bench.in_memory import Made, open_in_memory, put
+from bench.stories import invented
 
 from monitor.cli import cli
 from monitor.config import make_plan
 from monitor.corpus.article_text import ArticleText
+from monitor.corpus.shelf import MOST_ASKED
 from monitor.corpus.stories import Clipping, group
 from monitor.corpus.terms import weigh
 from monitor.pipeline import ingest
 from monitor.settings import read_settings
-from monitor.warehouse import columns
+from monitor.warehouse import columns, story_finder
 from monitor.warehouse import stories as stories_step
 from monitor.warehouse.copies import update_copies
 from monitor.warehouse.digest import logical_digest
@@ -24,7 +28,8 @@ from monitor.warehouse.history import fetch_steps
 from monitor.warehouse.migrations import migrate
 from monitor.warehouse.query import ask
 from monitor.warehouse.stories import rebuild_stories, update_stories
-from monitor.warehouse.story_keys import find_stories
+from monitor.warehouse.story_finder import find_stories
+from monitor.warehouse.story_keys import term_number
 from monitor.warehouse.trusted_texts import without
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -275,6 +280,52 @@ def test_a_warehouse_of_an_earlier_version_keeps_its_stories_and_finds_them(conn
     assert update_stories(connection) == 1
     found = dict(connection.execute("select article_id, story_id from story_articles").fetchall())
     assert found == {"ship": "ship", "copy": "ship", "rival": "ship", "late": "ship", "vote": "vote"}
+
+
+@pytest.mark.parametrize("most", [100, 3])
+def test_the_nearest_stories_are_those_that_comparing_with_all_finds(most, monkeypatch):
+    monkeypatch.setattr(story_finder, "MOST_POSTINGS", most)
+    with open_in_memory() as connection:
+        made = [*invented(range(400), 400)]
+        put(connection, made)
+        update_stories(connection)
+        new = [
+            Clipping(
+                article_id=f"{one.article_id} {other.article_id}", terms=weigh(both), at=one.published_at
+            )
+            for one, other in zip(made[::10], made[15::10], strict=False)
+            if (both := f"{one.text[:500]} {other.text[:500]}")
+        ]
+        latest, expected = all_postings(connection, most), {}
+        for clipping in new:
+            scores = defaultdict(float)
+            for term, weight in islice(clipping.terms.items(), MOST_ASKED):
+                for story_id, theirs, first_at, last_at in latest[term_number(term)]:
+                    days = max(clipping.at - last_at, first_at - clipping.at, timedelta()) / timedelta(
+                        days=15
+                    )
+                    scores[story_id] += weight * theirs * 2**-days
+            enough = {s: score for s, score in scores.items() if score >= max(0.08, max(scores.values()) / 2)}
+            expected[clipping.article_id] = dict(sorted(enough.items(), key=lambda pair: -pair[1])[:3])
+        found = find_stories(connection, new).near
+        assert max(map(len, expected.values())) > 1
+        assert found == {name: pytest.approx(near) for name, near in expected.items() if near}
+
+
+def all_postings(connection, most):
+    """Return the latest stories of each term: name, weight, first and last time."""
+    postings = defaultdict(list)
+    rows = connection.execute(
+        """
+        select term, story_id, weight, postings.first_at, postings.last_at
+        from story_postings as postings
+        join story_spans using (story_number)
+        order by last_at desc, story_number
+        """
+    ).fetchall()
+    for term, *posting in rows:
+        postings[term].append(posting)
+    return defaultdict(list, {term: found[:most] for term, found in postings.items()})
 
 
 def test_a_story_long_past_needs_more_in_common_to_be_compared_with(connection):

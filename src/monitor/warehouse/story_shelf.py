@@ -14,7 +14,8 @@ from monitor.corpus.terms import MOST_CHARACTERS, Vector, weigh
 from monitor.languages import ENGLISH
 from monitor.warehouse import columns
 from monitor.warehouse.connection import Connection
-from monitor.warehouse.story_keys import find_stories, write_keys
+from monitor.warehouse.story_finder import find_stories
+from monitor.warehouse.story_keys import write_keys
 from monitor.warehouse.trusted_texts import fetch_trusted_texts
 
 _EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
