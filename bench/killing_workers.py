@@ -13,7 +13,8 @@ from pathlib import Path
 from bench.crash_work import NAME, difference
 from bench.killing import Forge, Point
 
-_MOMENTS = 40  # at which a worker is killed, evenly over the time that a run takes
+_MOMENTS = 40  # at which a worker is killed, evenly over the time that workers read
+_READING = 0.6  # of a run
 _MOST_KILLED = 3  # workers a run, one after the other
 
 
@@ -35,7 +36,7 @@ class WorkerTrial:
         """Kill workers from a moment on; say whether there was one, and what is wrong once the run has ended."""
         shutil.rmtree(self._folder / "killed", ignore_errors=True)
         run = self._ingest("killed")
-        time.sleep(self._seconds * point.number / _MOMENTS)
+        time.sleep(self._seconds * _READING * point.number / _MOMENTS)
         rng = random.Random(point.number)
         killed = sum(_kill_a_child(run, rng) for _ in range(_MOST_KILLED))
         if run.wait():
