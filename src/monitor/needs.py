@@ -1,4 +1,4 @@
-"""Which languages a corpus is written in, found without loading it into a warehouse."""
+"""Which languages a corpus is written in, found without loading it; and those of a warehouse."""
 
 import os
 from collections import Counter
@@ -9,6 +9,7 @@ from monitor.frames import ReadFile
 from monitor.languages import Language
 from monitor.pipeline import Plan
 from monitor.walk import find_files
+from monitor.warehouse.query import ask
 from monitor.worker_pool import WorkerPool
 
 _MOST_FILES = 2_000
@@ -31,3 +32,12 @@ def languages_in(paths: Sequence[str | Path], plan: Plan) -> list[Language]:
                 found[processed.prepared.languages.main.language] += 1
     total = found.total()
     return [language for language, count in found.most_common() if count > 1 or count >= total * _FEWEST]
+
+
+def languages_of(warehouse: Path) -> list[Language]:
+    """Return the languages of the paragraphs in a warehouse, those of most articles first.
+
+    Raises WarehouseError where there is none.
+    """
+    sql = "select language from segments group by language order by count(distinct article_id) desc, language"
+    return [Language(row[0]) for row in ask(warehouse, sql).rows]

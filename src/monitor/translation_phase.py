@@ -3,7 +3,7 @@
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from monitor.languages import Language, name_of
@@ -12,6 +12,7 @@ from monitor.translating import Job
 from monitor.translation.bulk import Bulk
 from monitor.translation.checked import Recipe
 from monitor.translation.crew import Crew, Processes
+from monitor.translation.engine import Pair
 from monitor.translation.gate import CHECKS_VERSION
 from monitor.translation.glossary import read_glossary
 from monitor.translation.keys import Keys
@@ -27,6 +28,7 @@ from monitor.warehouse.memory import WarehouseMemory
 NAME = "translation"
 _PROCESS_BYTES = 300 << 20  # of a process with little in it, and of the sentences under way
 _FEW = 2
+_NAMED = 6  # languages without a model that the summary names
 RECIPE = Recipe()
 RECIPE_NAME = f"{RECIPE}; checks {CHECKS_VERSION}"
 
@@ -133,6 +135,16 @@ def fitting(model_bytes: int) -> int:
     return max(1, memory // 2 // (_PROCESS_BYTES + 2 * model_bytes))
 
 
+def want(missing: Sequence[Pair]) -> str:
+    """Say which models are wanted and how to get them."""
+    names = ", ".join(name_of(pair.source) for pair in missing[:_NAMED])
+    what = " ".join(map(str, missing))
+    if len(missing) > _NAMED:
+        names += f" and {len(missing) - _NAMED:,} more languages"
+        what = "--missing"
+    return f"not translated, for want of a model: {names}; `monitor models install {what}` gets them"
+
+
 def _lines(job: Job) -> Iterator[str]:
     """Yield what the summary says of one target."""
     target = name_of(job.waiting.target)
@@ -146,9 +158,7 @@ def _lines(job: Job) -> Iterator[str]:
         )
     ways = job.waiting.ways
     if ways.missing:
-        names = ", ".join(name_of(pair.source) for pair in sorted(ways.missing))
-        command = f"monitor models install {' '.join(map(str, sorted(ways.missing)))}"
-        yield f"not translated, for want of a model: {names}; `{command}` gets them"
+        yield want(sorted(ways.missing))
     for pair, reason in sorted((ways.reasons | job.bulk.errors).items()):
         if pair not in ways.missing:
             yield f"not translated from {name_of(pair.source)}: {reason}"

@@ -10,6 +10,7 @@ from monitor.cli import cli
 from monitor.errors import TranslationError, UsageError
 from monitor.translation.engine import parse_pair
 from monitor.translation.fetching import wanted_from
+from monitor.translation_phase import want
 
 
 @pytest.fixture
@@ -88,6 +89,31 @@ def test_models_are_installed_for_the_languages_of_a_corpus(place, monitor, arch
         "translate-de_en-1_0",
     }
     assert "zh-Hans:en" in monitor("models", "search", "zh", "--index", str(place))
+
+
+def test_models_are_installed_for_what_the_articles_in_the_warehouse_wait_for(place, monitor, archives):
+    use_models(place / "models")
+    write(place, 1, "es")
+    write(place, 2, "de")
+    monitor("ingest", "in")
+    entries = [
+        {"from_code": code, "to_code": "en", "package_version": "1.0", "links": [archives[code].as_uri()]}
+        for code in ("es", "zh")
+    ]
+    (place / "index.json").write_text(json.dumps(entries))
+    said = monitor("models", "install", "--missing", "--index", str(place))
+    assert "installed translate-es_en-1_0 for es:en" in said
+    assert [path.name for path in (place / "models").glob("tr*")] == ["translate-es_en-1_0"]
+    assert "installed" not in monitor("models", "install", "--missing", "--index", str(place))
+
+
+def test_the_summary_names_few_of_many_languages_without_a_model():
+    pairs = [parse_pair(f"{code}:en") for code in ("ar", "de", "es", "fr", "hi", "it", "ja", "ko")]
+    assert want(pairs).endswith(
+        "Arabic, German, Spanish, French, Hindi, Italian and 2 more languages; "
+        "`monitor models install --missing` gets them"
+    )
+    assert want(pairs[:2]).endswith("Arabic, German; `monitor models install ar:en de:en` gets them")
 
 
 def test_a_sister_variety_is_fetched_for_what_has_no_model_of_its_own(archives, tmp_path):
