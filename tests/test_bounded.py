@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.errors import WarehouseFull
-from monitor.warehouse.connection import cursor_of, open_writer, relieve, spill_of
+from monitor.warehouse.connection import atomic, cursor_of, open_writer, relieve, spill_of
 from monitor.warehouse.files import Generations
 
 KEPT = 12_000_000
@@ -43,6 +43,17 @@ def test_a_relieved_writer_keeps_little_and_may_use_as_much_as_before(path):
     ((used,),) = connection.execute("select sum(memory_usage_bytes) from duckdb_memory()").fetchall()
     assert used <= KEPT
     assert connection.execute("select len(list(range)) from range(10_000_000)").fetchone() == (10_000_000,)
+    connection.close()
+
+
+def test_a_writer_is_relieved_within_a_transaction_that_goes_on_though_all_of_it_is_in_use(path):
+    connection = open_writer(path)
+    fill(connection, 20_000)
+    with atomic(connection):
+        connection.execute("update notes set text = text || number")
+        relieve(connection)
+        fill(connection, 3_000)
+    assert connection.execute("select count(*) from notes").fetchone() == (23_000,)
     connection.close()
 
 

@@ -92,9 +92,10 @@ def relieve(connection: Connection) -> None:
     """
     if not _can_give_back(connection):
         return
-    with suppress(duckdb.OutOfMemoryException):  # what is in use stays
-        connection.execute(f"set memory_limit = '{_KEPT}'")
-    connection.execute(f"set memory_limit = '{_usual_limit()}'")
+    with connection.cursor() as aside:  # a refusal would abort a transaction under way
+        with suppress(duckdb.OutOfMemoryException):  # what is in use stays
+            aside.execute(f"set memory_limit = '{_KEPT}'")
+        aside.execute(f"set memory_limit = '{_usual_limit()}'")
 
 
 def _can_give_back(connection: Connection) -> bool:
