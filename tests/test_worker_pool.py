@@ -160,3 +160,55 @@ def test_nothing_is_left_when_the_consumer_stops_in_the_middle():
     while threading.active_count() > before and time.monotonic() < until:
         time.sleep(0.05)
     assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("records", [0, 1, 2, 7, 40])
+def test_a_large_file_is_read_by_all_workers_together_in_the_order_of_its_records(tmp_path, records):
+    path = tmp_path / "list.jsonl"
+    path.write_text(
+        "".join(f'{{"text": "Report {n} of the harbour office on the ferry."}}\n' for n in range(records))
+    )
+    (tmp_path / "after.txt").write_text("The mill at Tarn becomes a school of music, the council decided.")
+    tasks = [
+        ReadFile(uri=f"mock:{place.name}", path=str(place).encode(), size=place.stat().st_size, mtime_ns=5)
+        for place in (path, tmp_path / "after.txt")
+    ]
+    found = {}
+    for workers in (1, 3):
+        with WorkerPool(Begin(), workers=workers, split_bytes=1) as pool:
+            found[workers] = [*pool.run(tasks)]
+    names = [processed.input.uri for processed in found[3]]
+    listed = [f"mock:list.jsonl#{n}" for n in range(1, records + 1)]
+    assert names == [*listed, "mock:list.jsonl", "mock:after.txt"]
+    assert found[1] == found[3]
+
+
+def test_the_workers_share_the_records_of_a_large_file(tmp_path):
+    path = tmp_path / "list.jsonl"
+    path.write_text('{"text": "The ferry to Osmund sails again."}\n' * 30)
+    task = ReadFile(uri="mock:list", path=str(path).encode(), size=path.stat().st_size)
+    with WorkerPool(Begin(), workers=2, split_bytes=1) as pool:
+        assert len([*pool.run([task])]) == 31
+        assert all(worker.is_used for worker in pool._staff.workers)
+
+
+def test_a_record_that_ruins_a_worker_is_marked_alone_in_a_file_that_several_read(tmp_path):
+    words = [f"word{n}" for n in range(20)]
+    words[7] = words[12] = "segfault"
+    path = tmp_path / "words"
+    path.write_text(" ".join(words))
+    script = tmp_path / "sharing.py"
+    script.write_text(
+        Path(FAULTY[-1])
+        .read_text()
+        .replace('task["data"].decode()', 'open(task["path"]).read()')
+        .replace(
+            'if number >= task["skip"]:',
+            'if number % task["parts"] == task["part"] and number // task["parts"] >= task["skip"]:',
+        )
+        .replace('if WHOLE & {*open(task["path"]).read().split()}:', "if False:")
+    )
+    task = ReadFile(uri="mock:0", path=str(path).encode(), size=9)
+    with WorkerPool(Begin(), workers=3, split_bytes=1, command=(sys.executable, "-P", str(script))) as pool:
+        found = [(p.input.sha256, p.reject.reason) for p in pool.run([task])]
+    assert found == [(word, "fine" if word != "segfault" else "crashed the worker") for word in words]

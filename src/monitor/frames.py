@@ -24,6 +24,8 @@ class Begin:
 class ReadFile:
     """Read one file, or the bytes in `data`, and leave out its first `skip` inputs.
 
+    Of a file that several workers read together, each reads every one of `parts` inputs, from number `part` on; then
+    `skip` counts those.
     `path` is the file's name in the file system's own bytes; `size` and `mtime_ns` are what they were when it
     was found. `given` is what the user said of it. `problem` says why the file cannot even be opened. In the place of
     a file a `document` that was read before can be prepared once more, with the lines that are known by then to be
@@ -36,6 +38,8 @@ class ReadFile:
     mtime_ns: int | None = None
     data: bytes | None = None
     skip: int = 0
+    part: int = 0
+    parts: int = 1
     problem: str | None = None
     given: Metadata = field(default_factory=Metadata)
     document: Document | None = None

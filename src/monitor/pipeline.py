@@ -28,6 +28,7 @@ BATCH = 500
 _RENEWED_AFTER = 10  # batches with one connection: what it keeps of each row is gone with it
 _BATCH_CHARACTERS = 32 << 20
 _FEW_FILES_A_WORKER = 8  # a second process costs more than it brings for fewer files than that
+_FEW_BYTES_A_WORKER = 2 << 20
 STANDARD_INPUT = "-"
 
 Phase = Callable[["Run"], None]
@@ -142,7 +143,10 @@ def processed_by_workers(plan: Plan, tasks: Sequence[ReadFile]) -> Iterator[Proc
     yield from (_problem(task) for task in tasks if task.problem)
     if not readable:
         return
-    workers = max(1, min(plan.workers, len(readable) // _FEW_FILES_A_WORKER))
+    enough = max(
+        len(readable) // _FEW_FILES_A_WORKER, sum(task.size for task in readable) // _FEW_BYTES_A_WORKER
+    )
+    workers = max(1, min(plan.workers, enough))
     with WorkerPool(plan.begin, workers=workers, deadline_s=plan.deadline_s) as pool:
         yield from pool.run(readable)
 

@@ -48,13 +48,13 @@ def main() -> None:
 
 
 def work(task: ReadFile, begin: Begin, tools: Tools) -> Iterator[Answer]:
-    """Yield, for each input of one file but the first `skip`, that it begins and what becomes of it."""
+    """Yield, for each input of a file or of our part of it but the first `skip`, that it begins and what it becomes."""
     given, trouble = _given(task)
     if task.document:
         source = (task.document.metadata.source or "").casefold()
         tools = replace(tools, learned={source: task.learned})
     for number, found in enumerate(_unpacked(task, begin)):
-        if number >= task.skip:
+        if number % task.parts == task.part and number // task.parts >= task.skip:
             bare = Processed(input=found.input, container=found.container)
             yield Answer(begins=bare)
             yield Answer(processed=_processed(bare, found, given, tools, trouble))

@@ -6,6 +6,7 @@ Python's own pools lose the neighbours' work or hang when a worker crashes; a pi
 import queue
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Self
@@ -18,10 +19,12 @@ from monitor.workers import OVERDUE, WorkerProcess
 
 _TASKS_AHEAD = 16  # tasks that each worker may be ahead of the consumer
 _RESULTS_AHEAD = 32  # results that one task may be ahead of the consumer
+SPLIT_BYTES = 4 << 20  # a larger file may hold many inputs: the workers read it together
 _MOST_DEATHS = 3  # deaths in a row without a result between them, after which a file is given up
 _WHEN_AGAIN = "tried again when the file or monitor's version changes, or with --again"
 
 Result = Processed | BaseException | None
+Results = queue.Queue[Result]
 COMMAND = (sys.executable, "-P", "-m", "monitor.worker")
 
 
@@ -29,12 +32,19 @@ class WorkerPool:
     """Several worker processes behind one ordered stream of results; use it as a context manager."""
 
     def __init__(
-        self, begin: Begin, *, workers: int = 1, deadline_s: float = 60.0, command: tuple[str, ...] = COMMAND
+        self,
+        begin: Begin,
+        *,
+        workers: int = 1,
+        deadline_s: float = 60.0,
+        split_bytes: int = SPLIT_BYTES,
+        command: tuple[str, ...] = COMMAND,
     ) -> None:
+        self._split_bytes = split_bytes
         self._staff = Staff(
             [WorkerProcess(list(command), begin, deadline_s, answer=Answer) for _ in range(workers)]
         )
-        self._in_order: queue.Queue[queue.Queue[Result] | None] = queue.Queue(_TASKS_AHEAD * workers)
+        self._in_order: queue.Queue[tuple[int, Results] | None] = queue.Queue(_TASKS_AHEAD * workers)
 
     def __enter__(self) -> Self:
         self._staff.__enter__()
@@ -48,29 +58,33 @@ class WorkerPool:
 
         A task that kills its worker or takes longer than the deadline costs the input at fault alone.
         """
-        feed = Feed(tasks)
+        feed = Feed(part for task in tasks for part in self._parts(task))
         serving = [self._staff.start(self._serve, worker, feed) for worker in self._staff.workers]
         self._staff.start(self._close_after, serving)
-        while (results := self._in_order.get()) is not None:
-            while (result := results.get()) is not None:
-                if isinstance(result, BaseException):
-                    raise result
-                yield result
+        while first := self._in_order.get():
+            parts, results = first
+            others = [other for _ in range(1, parts) if (other := self._in_order.get())]
+            yield from _in_turns([results, *(results for _, results in others)])
+
+    def _parts(self, task: ReadFile) -> Iterator[ReadFile]:
+        """Yield a task as it is, or for a large file one task for each worker."""
+        count = len(self._staff.workers) if task.path and task.size >= self._split_bytes else 1
+        return (replace(task, part=part, parts=count) for part in range(count))
 
     def _serve(self, worker: WorkerProcess[Answer], feed: Feed[ReadFile]) -> None:
         """Take tasks and work them off, one after the other, until there are none."""
         while not self._staff.is_ended:
-            results: queue.Queue[Result] = queue.Queue(_RESULTS_AHEAD)
+            results: Results = queue.Queue(_RESULTS_AHEAD)
             with feed.lock:
                 try:
                     task = feed.next()
                 except Exception as error:  # noqa: BLE001  # raised again where the results are read
-                    self._staff.put(self._in_order, results)
+                    self._staff.put(self._in_order, (1, results))
                     self._staff.put(results, error)
                     return
                 if task is None:
                     break
-                self._staff.put(self._in_order, results)
+                self._staff.put(self._in_order, (task.parts, results))
             try:
                 for processed in _worked_off(worker, task):
                     self._staff.put(results, processed)
@@ -86,13 +100,26 @@ class WorkerPool:
         self._staff.put(self._in_order, None)
 
 
+def _in_turns(several: Iterable[Results]) -> Iterator[Processed]:
+    """Yield one result of each, and again, until all have ended: the order in which one worker would have had them."""
+    live = deque(several)
+    while live:
+        results = live.popleft()
+        if isinstance(result := results.get(), BaseException):
+            raise result
+        if result is not None:
+            yield result
+            live.append(results)
+
+
 def _worked_off(worker: WorkerProcess[Answer], task: ReadFile) -> Iterator[Processed]:
     """Yield the results of one task, going on after each input that costs the worker its life.
 
     An input is tried once more where the worker may have died of something else.
     """
     done, deaths, is_whole, is_again = task.skip, 0, False, False
-    unread = Processed(input=Input(uri=task.uri, sha256="", size=task.size, mtime_ns=task.mtime_ns))
+    name = task.uri if task.part == 0 else f"{task.uri} (part {task.part + 1} of {task.parts})"
+    unread = Processed(input=Input(uri=name, sha256="", size=task.size, mtime_ns=task.mtime_ns))
     while deaths < _MOST_DEATHS:
         begun, was_used = unread, worker.is_used
         try:
@@ -116,7 +143,7 @@ def _worked_off(worker: WorkerProcess[Answer], task: ReadFile) -> Iterator[Proce
             done, deaths, is_again = done + 1, deaths + 1, False
             lost = replace(begun, reject=_lost(death.reason, death.detail))
             yield _unstamped(lost) if death.is_foreign else lost
-            if begun.input.uri == task.uri:
+            if begun is unread or begun.input.uri == task.uri:
                 return  # the file itself, which comes last, or what died before any input began
         else:
             return
