@@ -112,9 +112,11 @@ def _place(connection: Connection, ids: Sequence[str], together: int = TOGETHER)
     new: list[Clipping] = []
     for start in range(0, len(ids), AT_ONCE):
         new += read_clippings(connection, ids[start : start + AT_ONCE])
-        relieve(connection)
+        if len(ids) > AT_ONCE:  # of fewer there is less to give back than doing it, and reading again, costs
+            relieve(connection)
     shelf = fill_shelf(connection, new)
-    relieve(connection)
+    if len(ids) > AT_ONCE:
+        relieve(connection)
     step = min(together, _most(new, shelf))
     for start in range(0, len(new), step):
         shelf.place(new[start : start + step])
