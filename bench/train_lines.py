@@ -31,6 +31,7 @@ from monitor.cleaning.line_marks import Floats, Ints, read_marks
 from monitor.cleaning.line_model import LineModel, context_rows, first_odds, probabilities, second_odds
 from monitor.cleaning.line_rules import ready_rules, shipped_phrases
 from monitor.cleaning.line_trees import Forest
+from monitor.cleaning.line_vocabulary import Vocabulary, vocabulary_of
 from monitor.cleaning.line_wording import BUCKETS, grams, wording
 from monitor.cleaning.line_words import familiar, word_features
 from monitor.cleaning.lines import name_lines
@@ -59,8 +60,8 @@ SETTINGS = {
     "force_row_wise": True,
     "verbose": -1,
 }
-CONTEXT_ROUNDS = 250
-CONTEXT_SETTINGS = SETTINGS
+CONTEXT_ROUNDS = 300
+CONTEXT_SETTINGS = {**SETTINGS, "learning_rate": 0.05}
 
 
 class Window(NamedTuple):
@@ -73,13 +74,14 @@ class Window(NamedTuple):
 
 
 class Table(NamedTuple):
-    """All windows' lines: a row of evidence each, label, length, window and fold."""
+    """All windows' lines: a row of evidence each, label, length, window and fold; and their tokens."""
 
     rows: Floats
     labels: NDArray[np.int64]
     lengths: NDArray[np.int64]
     window: NDArray[np.int64]
     folds: NDArray[np.int64]
+    vocabulary: Vocabulary
 
 
 def fold(page: Mapping[str, Any], by: str) -> int:
@@ -176,12 +178,14 @@ def table_of(found: Sequence[Window], learned: Sequence[Learned]) -> Table:
     own = np.minimum(folds, len(each) - 1)[None, :]
     sound = Sound(*(np.take_along_axis(np.stack(kind), own, 0)[0] for kind in zip(*each, strict=True)))
     named = [rule for window in found for rule in window.named]
+    vocabulary = vocabulary_of(marks, sizes)
     return Table(
-        rows=evidence(marks, lines, sizes, named, sound),
+        rows=evidence(marks, lines, sizes, named, sound, vocabulary),
         labels=np.array([label for window in found for label in window.labels]),
         lengths=np.array([len(line) for line in lines]),
         window=np.repeat(np.arange(len(found)), sizes),
         folds=folds,
+        vocabulary=vocabulary,
     )
 
 
@@ -221,7 +225,9 @@ def unseen(table: Table) -> tuple[Floats, Floats]:
     for number in range(FOLDS):
         held = table.folds == number
         odds[held] = first_odds(*first_look(table, ~held), table.rows[held])
-    return odds, context_rows(odds, table.rows, table.lengths, np.bincount(table.window).tolist())
+    return odds, context_rows(
+        odds, table.rows, table.lengths, np.bincount(table.window).tolist(), table.vocabulary
+    )
 
 
 def forest_of(dump: Mapping[str, Any]) -> Forest:

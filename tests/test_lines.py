@@ -15,7 +15,11 @@ from monitor.cleaning.line_context import context
 from monitor.cleaning.line_features import OWN, extents
 from monitor.cleaning.line_marks import read_marks
 from monitor.cleaning.line_model import content_scores, pack, shipped_model, unpack
+from monitor.cleaning.line_packing import packed, unpacked
 from monitor.cleaning.line_rules import line_key, parse_rules, shipped_phrases
+from monitor.cleaning.line_stretch import stretch_features
+from monitor.cleaning.line_trees import Forest, log_odds
+from monitor.cleaning.line_vocabulary import subject_features, vocabulary_of
 from monitor.cleaning.line_words import word_features
 from monitor.cleaning.lines import KEPT, find_noise, judge_lines
 from monitor.cleaning.options import CleaningOptions, Phrase
@@ -167,11 +171,57 @@ def test_what_a_line_is_judged_by_ends_with_its_document():
     chance = np.random.default_rng(4)
     odds, own = chance.normal(0, 3, 30).astype(np.float32), chance.random((30, OWN), np.float32)
     lengths = chance.integers(1, 300, 30)
-    together = context(odds, own, lengths, extents([12, 1, 17]))
-    alone = [
-        context(odds[a:b], own[a:b], lengths[a:b], extents([b - a])) for a, b in ((0, 12), (12, 13), (13, 30))
+    lines = [" ".join(chance.choice(["ferry", "harbour", "council", "bridge"], 3)) for _ in range(30)]
+
+    def rows(a: int, b: int, sizes: list[int]):
+        subject = subject_features(vocabulary_of(read_marks(lines[a:b]), sizes), odds[a:b])
+        return context(odds[a:b], own[a:b], lengths[a:b], extents(sizes), subject)
+
+    alone = [rows(a, b, [b - a]) for a, b in ((0, 12), (12, 13), (13, 30))]
+    assert np.allclose(rows(0, 30, [12, 1, 17]), np.concatenate(alone), rtol=1e-5)
+
+
+def test_the_article_is_the_stretch_that_is_worth_most_whatever_lies_within_and_around():
+    odds = np.array([-2, 1, -3, 2, 3, -1, 3, -2, 1, -3, 2, -1], np.float32)
+    found = stretch_features(odds, np.full(12, 100), extents([10, 2]))
+    assert found[0].tolist() == [0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 1, 0]
+    assert found[1].tolist() == [-3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 0, 1]
+    assert found[2].tolist() == [6, 5, 4, 3, 2, 1, 0, -1, -2, -3, 0, -1]
+    assert (found[3] / 10).tolist() == [-4, -2, -3, 2, 5, 2, 3, -2, -1, -4, 2, -1]
+    assert (found[4] / 10).tolist() == [5, 4, 7, 5, 2, 3, 0, 1, 0, 0, 0, 0]
+
+
+def test_a_line_on_the_subject_of_the_article_is_told_from_one_on_that_of_the_rest():
+    lines = [
+        "The ferry company wants a wider harbour",
+        "A wider harbour for the ferry",
+        "Singer marries footballer",
+        "Footballer sings with singer",
+        "Singer on a ferry",
     ]
-    assert np.allclose(together, np.concatenate(alone), rtol=1e-5)
+    odds = np.array([4, 0, -4, -4, 0], np.float32)
+    with_content, with_rest, balance = subject_features(vocabulary_of(read_marks(lines), [5]), odds)
+    assert with_content[1] > with_content[4] > with_content[2]
+    assert with_rest[1] < with_rest[2]
+    assert balance[1] > balance[4] > balance[2]
+
+
+def test_packed_trees_ask_the_same_and_answer_nearly_the_same():
+    forest = Forest(
+        column=np.array([3, 0, 7, 0, 0, 0, 3, 0, 0]),
+        threshold=np.array([0.5, np.inf, -2, np.inf, np.inf, np.inf, 1.5, np.inf, np.inf], np.float32),
+        left=np.array([1, 1, 3, 3, 4, 5, 7, 7, 8]),
+        value=np.array([0, 0.3, 0, -0.2, 0.1, 0.05, 0, -0.3, 0.2], np.float32),
+        roots=np.array([0, 5, 6]),
+        depth=2,
+    )
+    again = unpacked(dict(packed(forest, "trees")), "trees")
+    for part in ("column", "threshold", "left", "roots", "depth"):
+        assert np.array_equal(getattr(again, part), getattr(forest, part)), part
+    assert np.allclose(again.value, forest.value, atol=0.002)
+    rows = np.zeros((2, 8), np.float32)
+    rows[1, 3] = 1
+    assert np.allclose(log_odds(again, rows), [0.05, -0.15], atol=0.005)
 
 
 def test_the_model_never_empties_a_document():

@@ -1,5 +1,7 @@
 """Look at the lines once more: how sure a first look was of the lines around, and where the article lies by it."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,8 +18,8 @@ _AROUND = ((-2, 2), (-5, 5), (-10, 10), (-20, 20), (-4, -1), (1, 4))  # lines
 _BEFORE, _AFTER = (-FAR, -1), (1, FAR)
 
 
-def context(odds: Floats, own: Floats, lengths: Ints, extent: Extent) -> Floats:
-    """Return one row a line, made of the first look's log odds and the line's `own` features.
+def context(odds: Floats, own: Floats, lengths: Ints, extent: Extent, subject: Sequence[Floats]) -> Floats:
+    """Return one row a line, made of the first look's log odds, of the line's `own` features and its `subject`.
 
     After Cohen and Carvalho 2005, Stacked sequential learning.
     """
@@ -44,7 +46,7 @@ def context(odds: Floats, own: Floats, lengths: Ints, extent: Extent) -> Floats:
     for since, until in distances(kinds, extent):
         columns += [since, until, since + until]
     columns += _gaps(capped, clear, lengths, extent)
-    columns += stretch_features(odds, lengths, extent)
+    columns += [*stretch_features(odds, lengths, extent), *subject]
     return np.ascontiguousarray(np.concatenate([np.array(columns, np.float32), own.T]).T)
 
 

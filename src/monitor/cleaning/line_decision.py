@@ -11,13 +11,15 @@ from monitor.cleaning.line_rules import NUMBER
 from monitor.cleaning.options import Mode
 
 # From cross-validation by page; see bench/train_lines.py.
-STRICT = 0.45  # a line whose probability of being content is lower goes
-CAREFUL = 0.15  # odds of being boilerplate that a line of one character needs
+# A line whose probability of being content is lower goes: half the F1 that is reached (Lipton et al. 2014, Optimal
+# thresholding of classifiers to maximize F1 measure).
+STRICT = 0.49
+CAREFUL = 0.16  # odds of being boilerplate that a line of one character needs
 GROWTH = 0.75  # power of a line's length by which these odds grow
 CAREFUL_AT_MOST = 0.5
 ANCHOR = 0.8  # a document in which no sentence is as likely content as this is left alone
 HEADING, SENTENCE = 60, 40  # characters: the longest heading, the shortest sentence
-MAYBE_HEADING, MAYBE_SENTENCE = 0.25, 0.15  # such a line stays at this probability of being content
+MAYBE_HEADING, MAYBE_SENTENCE = 0.3, 0.25  # such a line stays at this probability of being content
 STOPS = (".", "!", "?", "…", "。", "！", "？", "।", "؟", "۔", "”", "»", "“", "」", '"')
 TABLE = 10  # rows of figures of the same form make a table, which is the article's
 MOSTLY_FIGURES = 0.4  # part of letters in such a row, at most
@@ -51,7 +53,7 @@ def _doubtful(
     lines: Sequence[str], lengths: NDArray[np.integer], scores: NDArray[np.floating], gone: Flags
 ) -> Flags:
     """Say which lines may well be a sentence, or a heading: alone above a paragraph that stays."""
-    finished = np.array([line.rstrip().endswith(STOPS) for line in lines], bool)
+    finished = np.array([len(line) >= SENTENCE and line.rstrip().endswith(STOPS) for line in lines], bool)
     doubtful = finished & (lengths >= SENTENCE) & (scores >= MAYBE_SENTENCE)
     paragraph = finished & (lengths >= HEADING) & ~gone
     heads = (lengths < HEADING) & (scores >= MAYBE_HEADING)

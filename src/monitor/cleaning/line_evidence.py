@@ -26,7 +26,7 @@ from monitor.cleaning.line_features import (
     window_sums,
 )
 from monitor.cleaning.line_marks import Floats, Ints, Marks
-from monitor.cleaning.line_vocabulary import shared
+from monitor.cleaning.line_vocabulary import Vocabulary, shared
 
 _FAMILIAR = 2  # lines that begin or end alike: more is a pattern
 _HEADING = 30  # characters
@@ -55,7 +55,12 @@ class Sound(NamedTuple):
 
 
 def evidence(
-    marks: Marks, lines: Sequence[str], sizes: Sequence[int], named: Sequence[str | None], sound: Sound
+    marks: Marks,
+    lines: Sequence[str],
+    sizes: Sequence[int],
+    named: Sequence[str | None],
+    sound: Sound,
+    vocabulary: Vocabulary,
 ) -> Floats:
     """Return one row a line for documents of `sizes` lines that stand one after another.
 
@@ -66,7 +71,7 @@ def evidence(
     own, size = own_features(marks)
     prose = is_prose(own, size)
     mass = np.where(prose, size, 0)
-    overlap, tokens = shared(marks, document, prose)
+    overlap, tokens = shared(vocabulary, prose)
     kind = [_kind(rule, size) for rule, size in zip(named, marks.lengths.tolist(), strict=True)]
     alike = echoes(marks, document)
     patterns = (often > _FAMILIAR for often in alike)

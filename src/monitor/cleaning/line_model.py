@@ -19,6 +19,7 @@ from monitor.cleaning.line_layers import Layers, layer_odds
 from monitor.cleaning.line_marks import Floats, Ints, read_marks
 from monitor.cleaning.line_packing import packed, unpacked
 from monitor.cleaning.line_trees import Forest, log_odds
+from monitor.cleaning.line_vocabulary import Vocabulary, subject_features, vocabulary_of
 from monitor.cleaning.line_wording import wording
 from monitor.cleaning.line_words import familiar
 
@@ -54,11 +55,11 @@ def content_scores(
     marks = read_marks(lines)
     sound = Sound(wording(marks, model.weights), familiar(marks, model.words))
     sizes = [len(lines)]
-    rows = evidence(marks, lines, sizes, named, sound)
+    vocabulary = vocabulary_of(marks, sizes)
+    rows = evidence(marks, lines, sizes, named, sound, vocabulary)
     first = first_odds(model.forest, model.layers, rows)
-    return probabilities(
-        first, second_odds(model.context, first, context_rows(first, rows, marks.lengths, sizes))
-    )
+    around = context_rows(first, rows, marks.lengths, sizes, vocabulary)
+    return probabilities(first, second_odds(model.context, first, around))
 
 
 def first_odds(forest: Forest, layers: Layers, rows: Floats) -> Floats:
@@ -74,9 +75,11 @@ def second_odds(context: Forest, first: Floats, rows: Floats) -> Floats:
     return odds
 
 
-def context_rows(odds: Floats, rows: Floats, lengths: Ints, sizes: Sequence[int]) -> Floats:
+def context_rows(
+    odds: Floats, rows: Floats, lengths: Ints, sizes: Sequence[int], vocabulary: Vocabulary
+) -> Floats:
     """Return what the first look's log odds say of each line's surroundings, with the line's own features."""
-    return context(odds, rows[:, :OWN], lengths, extents(sizes))
+    return context(odds, rows[:, :OWN], lengths, extents(sizes), subject_features(vocabulary, odds))
 
 
 def probabilities(first: Floats, second: Floats) -> Floats:
