@@ -81,7 +81,7 @@ def _ingest(plan: Plan, files: Iterable[Path]) -> Times:
 
 def _steps() -> dict[str, Step]:
     def of(step: Callable[..., object]) -> Step:
-        return lambda run: step(run.connection)
+        return lambda run: step(run.connection, run.renewed)
 
     return {name: of(step) for name, step in STEPS.items()} | {
         "mentions": _look_out,

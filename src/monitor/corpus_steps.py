@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from monitor.pipeline import Run
 from monitor.warehouse.article_texts import stale_articles
+from monitor.warehouse.batches import Renewed
 from monitor.warehouse.boilerplate import update_boilerplate
 from monitor.warehouse.connection import Connection
 from monitor.warehouse.copies import update_copies
@@ -11,12 +12,13 @@ from monitor.warehouse.migrations import is_current
 from monitor.warehouse.stories import rebuild_stories, update_stories
 
 # name -> what looks at the articles that it has not seen as they are now, and says how many those were
-STEPS: dict[str, Callable[[Connection], int]] = {
+STEPS: dict[str, Callable[[Connection, Renewed | None], int]] = {
     "duplicates": update_copies,
     "boilerplate": update_boilerplate,
     "stories": update_stories,
 }
 
+_MANY = 1_000  # articles after which the next step begins with a new connection
 _SEEN = ("copy_texts", "story_articles")  # where the steps note what they have seen
 
 
@@ -26,7 +28,8 @@ def update_corpus(run: Run) -> None:
         return
     run.progress.begin("corpus", len(STEPS))
     for step in STEPS.values():
-        step(run.connection)
+        if step(run.connection, run.renewed) >= _MANY:
+            run.session.renew()
         run.progress.advance(1)
 
 

@@ -82,6 +82,11 @@ class Run:
             )
         return connection
 
+    def renewed(self) -> Connection:
+        """Return a new connection for writing, which holds nothing of what the one before it noted."""
+        self.session.renew()
+        return self.connection
+
 
 def ingest(paths: Sequence[str | Path], plan: Plan, progress: Progress | None = None) -> Tally:
     """Bring every article below `paths` into the warehouse and return the counts.

@@ -72,10 +72,10 @@ class ReadingPhase:
         if wanted is not None:
             adopt_watchlist(connection, wanted, name=str(self.file), path=str(self.file.resolve()))
         run.progress.begin("watchlist", None)
-        update_mentions(connection, now=run.started_at, done=run.progress.advance)
+        update_mentions(connection, now=run.started_at, done=run.progress.advance, renewed=run.renewed)
         run.progress.begin("measures", None)
-        update_measures(connection, self.measures, done=run.progress.advance)
-        mentions, matches = count_found(connection, since=run.started_at)
+        update_measures(run.connection, self.measures, done=run.progress.advance, renewed=run.renewed)
+        mentions, matches = count_found(run.connection, since=run.started_at)
         lines = [f"watchlist: {mentions:,} mentions in all; {matches:,} new answers to saved queries"]
         return {"lines": lines if mentions or matches else []}
 

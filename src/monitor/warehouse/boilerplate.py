@@ -12,6 +12,7 @@ from monitor.cleaning.options import LineMarks
 from monitor.corpus.boilerplate import FEWEST_WORKS, LineCounts, Outline, outline, surely_learned
 from monitor.models import Edit
 from monitor.warehouse import columns
+from monitor.warehouse.batches import Renewed, renewing
 from monitor.warehouse.connection import Connection, atomic, relieved
 
 AT_ONCE = 500  # articles a transaction
@@ -51,11 +52,11 @@ class Entry(NamedTuple):
     article_id: str
 
 
-def update_boilerplate(connection: Connection) -> int:
+def update_boilerplate(connection: Connection, renewed: Renewed | None = None) -> int:
     """Count the lines of all articles that are not counted yet; return how many that were."""
     found = [Entry(*row) for row in connection.execute(_UNCOUNTED).fetchall()]
     works = [list(group) for _, group in groupby(found, key=lambda entry: (entry.source_id, entry.work_id))]
-    for part in _parts(works):
+    for connection, part in renewing(connection, _parts(works), renewed):  # noqa: B020, PLR1704 - goes on with it
         with relieved(connection):
             _count(connection, part)
     return len(found)
@@ -103,7 +104,13 @@ def outlines_of(connection: Connection, ids: Sequence[str]) -> dict[str, Outline
 def raw_texts(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     """Return articles' texts as they were before cleaning."""
     texts = connection.execute(
-        "select article_id, text from articles where article_id in (select unnest(string_split($1, chr(10))))",
+        """
+        select article_id, text
+        from articles
+        where rowid in (
+            select rowid from articles where article_id in (select unnest(string_split($1, chr(10))))
+        )
+        """,
         [columns.listed(ids)],
     ).fetchall()
     edits: dict[str, list[Edit]] = {}

@@ -13,7 +13,8 @@ from monitor.corpus.fingerprints import Fingerprint, fingerprint
 from monitor.languages import ENGLISH
 from monitor.warehouse import columns
 from monitor.warehouse.article_texts import forget, stale_articles
-from monitor.warehouse.connection import Connection, atomic, relieved
+from monitor.warehouse.batches import Renewed, batches, renewing
+from monitor.warehouse.connection import Connection, atomic, relieve, relieved
 from monitor.warehouse.trusted_texts import fetch_trusted_texts
 
 AT_ONCE = 500  # articles a transaction
@@ -52,7 +53,7 @@ class Versions(NamedTuple):
     is_english: bool
 
 
-def update_copies(connection: Connection) -> int:
+def update_copies(connection: Connection, renewed: Renewed | None = None) -> int:
     """Look for copies of every article that is new or has changed; return how many articles that were.
 
     An article is compared only with those that share marks with it. Groups are made from all links, so
@@ -60,12 +61,12 @@ def update_copies(connection: Connection) -> int:
     """
     todo, gone = stale_articles(connection, "copy_texts")
     remembered: dict[str, Versions] = {}
-    for start in range(0, len(gone), AT_ONCE):
+    for ids in batches(gone, AT_ONCE):
         with relieved(connection):
-            _forget(connection, gone[start : start + AT_ONCE])
-    for start in range(0, len(todo), AT_ONCE):
+            _forget(connection, ids)
+    for connection, ids in renewing(connection, batches(todo, AT_ONCE), renewed):  # noqa: B020, PLR1704 - goes on with it
         with relieved(connection):
-            _enter(connection, todo[start : start + AT_ONCE], remembered)
+            _enter(connection, ids, remembered)
         _let_go(remembered)
     _regroup(connection)
     return len(todo)
@@ -92,8 +93,10 @@ def _forget(connection: Connection, ids: Sequence[str]) -> None:
 
 
 def _enter(connection: Connection, ids: Sequence[str], remembered: dict[str, Versions]) -> None:
-    _forget(connection, ids)
+    _forget(connection, [*_entered(connection, ids)])
+    relieve(connection)
     found = _versions(connection, ids, remembered)
+    relieve(connection)
     connection.execute(
         """
         insert into copy_texts by name
@@ -105,6 +108,13 @@ def _enter(connection: Connection, ids: Sequence[str], remembered: dict[str, Ver
     )
     _insert_marks(connection, found)
     columns.insert(connection, "copy_links", list(_links(connection, ids, remembered)))
+
+
+def _entered(connection: Connection, ids: Sequence[str]) -> Iterator[str]:
+    """Yield the articles that were entered before: looking for what is to be forgotten of others reads all."""
+    sql = "select article_id from copy_texts where article_id in (select unnest(string_split($1, chr(10))))"
+    for (article_id,) in connection.execute(sql, [columns.listed(ids)]).fetchall():
+        yield article_id
 
 
 def _versions(

@@ -13,6 +13,7 @@ from monitor.corpus.measures import Measures
 from monitor.corpus.vocabulary import vocabulary
 from monitor.warehouse import columns
 from monitor.warehouse.article_texts import fetch_texts, forget, stale_articles
+from monitor.warehouse.batches import Renewed, batches, renewing
 from monitor.warehouse.connection import Connection, atomic, relieved
 
 AT_ONCE = 500  # articles a transaction
@@ -23,7 +24,11 @@ Rows = Iterator[tuple[str, dict[str, Any]]]
 
 
 def update_measures(
-    connection: Connection, wanted: Measures, *, done: Callable[[int], object] = lambda _: None
+    connection: Connection,
+    wanted: Measures,
+    *,
+    done: Callable[[int], object] = lambda _: None,
+    renewed: Renewed | None = None,
 ) -> int:
     """Measure the articles that have not been measured as they are, or so; return how many those were.
 
@@ -34,10 +39,10 @@ def update_measures(
     if gone:
         with atomic(connection):
             _forget(connection, gone)
-    for start in range(0, len(todo), AT_ONCE):
+    for connection, ids in renewing(connection, batches(todo, AT_ONCE), renewed):  # noqa: B020, PLR1704 - goes on with it
         with relieved(connection):
-            _measure(connection, todo[start : start + AT_ONCE], wanted)
-        done(len(todo[start : start + AT_ONCE]))
+            _measure(connection, ids, wanted)
+        done(len(ids))
     return len(todo)
 
 

@@ -8,6 +8,7 @@ from monitor.corpus.lookout import Lookout, Report
 from monitor.corpus.watchlist import Watchlist, parse_watchlist
 from monitor.warehouse import columns
 from monitor.warehouse.article_texts import fetch_texts, forget, stale_articles
+from monitor.warehouse.batches import Renewed, batches, renewing
 from monitor.warehouse.connection import Connection, atomic, relieved
 
 AT_ONCE = 500  # articles a transaction
@@ -87,7 +88,11 @@ def _queries(watchlist: Watchlist) -> Iterator[dict[str, Any]]:
 
 
 def update_mentions(
-    connection: Connection, *, now: datetime, done: Callable[[int], object] = lambda _: None
+    connection: Connection,
+    *,
+    now: datetime,
+    done: Callable[[int], object] = lambda _: None,
+    renewed: Renewed | None = None,
 ) -> int:
     """Look for the watchlist in the articles that have not met it as they are; return how many those were.
 
@@ -100,10 +105,10 @@ def update_mentions(
     with atomic(connection):
         for table in ("watched_articles", "mentions", "query_matches"):
             forget(connection, table, "article_id", gone)
-    for start in range(0, len(todo), AT_ONCE):
+    for connection, ids in renewing(connection, batches(todo, AT_ONCE), renewed):  # noqa: B020, PLR1704 - goes on with it
         with relieved(connection):
-            _read(connection, lookout, todo[start : start + AT_ONCE], now)
-        done(len(todo[start : start + AT_ONCE]))
+            _read(connection, lookout, ids, now)
+        done(len(ids))
     return len(todo)
 
 

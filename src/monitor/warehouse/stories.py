@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from monitor.corpus.shelf import MOST_ALIKE
 from monitor.warehouse import columns
 from monitor.warehouse.article_texts import forget, stale_articles
+from monitor.warehouse.batches import Renewed, batches, renewing
 from monitor.warehouse.connection import Connection, atomic, relieve, relieved
 from monitor.warehouse.story_keys import forget_empty, rename_stories
 from monitor.warehouse.story_shelf import fill_shelf, keep_vectors, read_clippings, write_shelf
@@ -20,7 +21,7 @@ AT_ONCE = 1_000  # new articles a transaction
 TOGETHER = 125  # of them compared all with all
 
 
-def update_stories(connection: Connection) -> int:
+def update_stories(connection: Connection, renewed: Renewed | None = None) -> int:
     """Place every article that is new or has changed; return how many that were.
 
     A small warehouse, or one that is mostly new, is grouped anew as a whole: then the stories depend on
@@ -36,9 +37,9 @@ def update_stories(connection: Connection) -> int:
         return len(todo)
     with atomic(connection):
         _leave(connection, [*gone, *todo])
-    for start in range(0, len(todo), AT_ONCE):
+    for connection, ids in renewing(connection, batches(todo, AT_ONCE), renewed):  # noqa: B020, PLR1704 - goes on with it
         with relieved(connection):
-            _place(connection, todo[start : start + AT_ONCE])
+            _place(connection, ids)
     return len(todo)
 
 
@@ -110,8 +111,8 @@ def _name_central(connection: Connection) -> None:
 def _place(connection: Connection, ids: Sequence[str], together: int = TOGETHER) -> None:
     """Group new articles, so many at a time, with each other and with the stories that they resemble."""
     new: list[Clipping] = []
-    for start in range(0, len(ids), AT_ONCE):
-        new += read_clippings(connection, ids[start : start + AT_ONCE])
+    for some in batches(ids, AT_ONCE):
+        new += read_clippings(connection, some)
         if len(ids) > AT_ONCE:  # of fewer there is less to give back than doing it, and reading again, costs
             relieve(connection)
     shelf = fill_shelf(connection, new)

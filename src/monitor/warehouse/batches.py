@@ -1,0 +1,27 @@
+"""Work through any number of articles a batch at a time, in memory that does not grow with their number."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from monitor.warehouse.connection import Connection
+
+Item = TypeVar("Item")
+Renewed = Callable[[], Connection]  # closes the connection and returns another one to the same warehouse
+
+_RENEWED_AFTER = 10  # batches with one connection: what DuckDB notes of each row is gone with it
+
+
+def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """Yield so many items at a time."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def renewing(
+    connection: Connection, some: Iterable[Item], renewed: Renewed | None
+) -> Iterator[tuple[Connection, Item]]:
+    """Yield each batch with the connection to use from then on; the same one where it cannot be renewed."""
+    for number, batch in enumerate(some):
+        if renewed and number and number % _RENEWED_AFTER == 0:
+            connection = renewed()
+        yield connection, batch
