@@ -31,6 +31,11 @@ join articles using (article_id, revision)
 where article_id in (select unnest(string_split($1, chr(10))))
 order by article_id, edits.ordinal
 """
+_KNOWN = """
+select distinct source_id, work_id
+from line_works
+where work_id in (select unnest(string_split($1, chr(10))))
+"""
 _FREQUENT = """
 select line, sum(works)::bigint, sum(edge_works)::bigint
 from line_counts
@@ -54,12 +59,25 @@ class Entry(NamedTuple):
 
 def update_boilerplate(connection: Connection, renewed: Renewed | None = None) -> int:
     """Count the lines of all articles that are not counted yet; return how many that were."""
-    found = [Entry(*row) for row in connection.execute(_UNCOUNTED).fetchall()]
+    found = list(_uncounted(connection))
     works = [list(group) for _, group in groupby(found, key=lambda entry: (entry.source_id, entry.work_id))]
     for connection, part in renewing(connection, _parts(works), renewed):  # noqa: B020, PLR1704 - goes on with it
         with relieved(connection):
             _count(connection, part)
     return len(found)
+
+
+def _uncounted(connection: Connection) -> Iterator[Entry]:
+    """Yield the articles to count, outlet by outlet; what many share is kept in memory once."""
+    outlets: dict[str, str] = {}
+    rows = connection.execute(_UNCOUNTED)
+    while part := rows.fetchmany(AT_ONCE):
+        for source_id, work_id, article_id in part:
+            yield Entry(
+                outlets.setdefault(source_id, source_id),
+                article_id if work_id == article_id else work_id,
+                article_id,
+            )
 
 
 def is_counting(connection: Connection) -> bool:
@@ -161,7 +179,7 @@ def _count(connection: Connection, works: Sequence[Sequence[Entry]]) -> None:
     outlines = outlines_of(connection, [entry.article_id for entry in entries])
     known = {
         tuple(row)
-        for row in connection.execute("select distinct source_id, work_id from line_works").fetchall()
+        for row in connection.execute(_KNOWN, [columns.listed(e.work_id for e in entries)]).fetchall()
     }
     everywhere: Counter[tuple[str, str]] = Counter()
     edges: Counter[tuple[str, str]] = Counter()
