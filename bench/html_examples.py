@@ -1,5 +1,6 @@
 """Turn labelled web pages into examples for the model that judges their blocks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -13,8 +14,9 @@ from bench.html_scores import Bag, shingles, tokens
 from monitor.readers.html import Look, look_at
 from monitor.readers.html_blocks import Layout
 from monitor.readers.html_candidates import trafilatura_text
-from monitor.readers.html_evidence import bare
+from monitor.readers.html_evidence import Column, bare
 from monitor.readers.html_features import measure
+from monitor.readers.html_second_look import second_measures
 
 _SECOND_LEVEL = 3  # letters of a label such as "co" in example.co.uk
 
@@ -23,8 +25,8 @@ _SECOND_LEVEL = 3  # letters of a label such as "co" in example.co.uk
 class Example:
     """One labelled page: its blocks' measures by name, how much of each is in the article, and what it weighs.
 
-    `stand_ins` are the same measures taken with other extractors' texts in the place of the one that counts:
-    they teach the model to doubt it.
+    The first of the `tables` counts; the others hold the same measures taken with other extractors' texts in the
+    place of the one that counts: they teach the model to doubt it.
     """
 
     domain: str
@@ -32,8 +34,7 @@ class Example:
     gold: Bag
     layout: Layout
     names: tuple[str, ...]
-    table: NDArray[np.float32]
-    stand_ins: tuple[NDArray[np.float32], ...]
+    tables: list[NDArray[np.float32]]
     label: NDArray[np.float64]
     weight: NDArray[np.float64]
 
@@ -53,8 +54,7 @@ def example(page: dict[str, str]) -> Example | None:
         gold=gold,
         layout=look.layout,
         names=names,
-        table=tables[0],
-        stand_ins=tuple(tables[1:]),
+        tables=tables,
         label=label,
         weight=weights(look.layout, label, len(tokens(page["gold"]))),
     )
@@ -64,6 +64,23 @@ def _tables(look: Look, *texts: str | None) -> tuple[tuple[str, ...], list[NDArr
     """Return the names of all measures, and their tables with each of the texts as the extractor's."""
     measured = [measure(look.layout, text, look.hints) for text in texts]
     return tuple(measured[0]), [np.stack(list(columns.values()), axis=1) for columns in measured]
+
+
+def second_tables(one: Example, odds: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float32]]:
+    """Return an example's measures for the second look, for as many of its tables as there are first odds."""
+    return [
+        np.stack(list(_second(one, table, values).values()), axis=1)
+        for table, values in zip(one.tables, odds, strict=False)
+    ]
+
+
+def second_names(one: Example) -> tuple[str, ...]:
+    """Return the names of the measures for the second look."""
+    return tuple(_second(one, one.tables[0], np.zeros(len(one.tables[0]))))
+
+
+def _second(one: Example, table: NDArray[np.float32], odds: NDArray[np.float64]) -> dict[str, Column]:
+    return second_measures(one.layout, dict(zip(one.names, table.T, strict=True)), odds)
 
 
 def _readability(html: str) -> str | None:

@@ -1,13 +1,15 @@
-"""Train the model that judges a web page's blocks: `python -m bench.train_html FOLDER`.
+"""Train the two models that judge a web page's blocks: `python -m bench.train_html FOLDER`.
 
 FOLDER holds labelled pages in files *html*.jsonl, plain, .xz or .gz, with `id source url html gold` a line.
-Prints the score cross-validated by domain, then writes the model trained on all pages beside the reader.
+Prints the score cross-validated by domain, then writes the models trained on all pages beside the reader. The second
+model learns from what first models make of pages whose domain they have not seen.
 """
 
 import argparse
 import sys
 from collections.abc import Sequence
 from hashlib import sha1
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -15,53 +17,105 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.html_examples import Example, example
+from bench.html_examples import Example, example, second_names, second_tables
 from bench.html_scores import score_of, summed
 from bench.predict.html import pages
 from monitor.readers import html_judge
 from monitor.readers.html_article import written
+from monitor.readers.html_judge import FIRST, SECOND
 
-MODEL = Path(html_judge.__file__).with_name("html_model.npz")
+HERE = Path(html_judge.__file__)
 FOLDS = 5
-ROUNDS = 200
+INNER_FOLDS = 4  # in which the second model's examples are made
+ROUNDS, SECOND_ROUNDS = 200, 60
 PARAMETERS = {
     "objective": "binary", "learning_rate": 0.07, "num_leaves": 15, "max_depth": 7, "min_data_in_leaf": 20,
     "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0,
     "seed": 1, "deterministic": True, "force_row_wise": True, "num_threads": 1, "verbose": -1,
+    "max_bin": 63,
 }  # fmt: skip
+SECOND_PARAMETERS = PARAMETERS | {"learning_rate": 0.05, "num_leaves": 7}
 STAND_IN = 0.3  # what an example weighs whose extractor is another one
+
+Odds = list[
+    NDArray[np.float64]
+]  # of an example's blocks: with the extractor that counts, then with the stand-ins'
+
+Judged = list[tuple[Example, NDArray[np.float64]]]
 
 
 def train(examples: Sequence[Example]) -> Any:
-    """Return the booster trained on the examples."""
-    tables = [table for one in examples for table in (one.table, *one.stand_ins)]
-    copies = [(one, part) for one in examples for part in (1.0, *(STAND_IN for _ in one.stand_ins))]
-    weight = np.concatenate([one.weight * part for one, part in copies])
-    label = np.concatenate([one.label >= 0.5 for one, _ in copies])
-    data = lightgbm.Dataset(np.concatenate(tables), label.astype(int), weight=weight / weight.mean())
-    return lightgbm.train(PARAMETERS, data, ROUNDS)
+    """Return the booster of the first look, trained on the examples."""
+    return _fit(examples, [one.tables for one in examples], PARAMETERS, ROUNDS)
+
+
+def train_second(examples: Sequence[Example], first: Sequence[Odds]) -> Any:
+    """Return the booster of the second look; `first` is what the first look made of the examples unseen."""
+    tables = [second_tables(one, odds) for one, odds in zip(examples, first, strict=True)]
+    return _fit(examples, tables, SECOND_PARAMETERS, SECOND_ROUNDS)
+
+
+def _fit(
+    examples: Sequence[Example],
+    tables: Sequence[Sequence[NDArray[np.float32]]],
+    parameters: dict[str, Any],
+    rounds: int,
+) -> Any:
+    """Train on all tables of the examples; those of stand-ins weigh less."""
+    copies = [
+        (one, table, STAND_IN if number else 1.0)
+        for one, own in zip(examples, tables, strict=True)
+        for number, table in enumerate(own)
+    ]
+    weight = np.concatenate([one.weight * part for one, _, part in copies])
+    label = np.concatenate([one.label >= 0.5 for one, _, _ in copies])
+    table = np.concatenate([table for _, table, _ in copies])
+    return lightgbm.train(parameters, lightgbm.Dataset(table, label, weight=weight / weight.mean()), rounds)
+
+
+def unseen(examples: Sequence[Example]) -> list[Odds]:
+    """Return what first models make of the examples whose domain they have not seen."""
+    result: list[Odds] = [[] for _ in examples]
+    fold = folds(examples, INNER_FOLDS, "inner ")
+    for held in range(INNER_FOLDS):
+        booster = train([one for one, number in zip(examples, fold, strict=True) if number != held])
+        for at, (one, number) in enumerate(zip(examples, fold, strict=True)):
+            if number == held:
+                result[at] = [booster.predict(table) for table in one.tables]
+    return result
+
+
+def folds(examples: Sequence[Example], count: int, salt: str = "") -> list[int]:
+    """Return the number of each example's fold, by its domain."""
+    names = ((salt + one.domain).encode() for one in examples)
+    return [int(sha1(name, usedforsecurity=False).hexdigest(), 16) % count for name in names]
 
 
 def cross_validate(examples: Sequence[Example]) -> None:
-    """Print the scores by set of models that have not seen the page's domain, at a few thresholds."""
-    fold = [int(sha1(one.domain.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS for one in examples]
-    judged: list[tuple[Example, NDArray[np.float64]]] = []
+    """Print the scores by set of models that have not seen the page's domain: of each look, and of their mean."""
+    fold = folds(examples, FOLDS)
+    looks: dict[str, Judged] = {"first": [], "second": [], "mean": []}
     for held in range(FOLDS):
-        booster = train([one for one, number in zip(examples, fold, strict=True) if number != held])
-        judged += [
-            (one, booster.predict(one.table))
-            for one, number in zip(examples, fold, strict=True)
-            if number == held
-        ]
-    for threshold in (0.4, 0.45, 0.5):
-        scores = (
-            (one.source, score_of(one.gold, written(one.layout, odds >= threshold))) for one, odds in judged
-        )
-        sets = (
-            f"{name} {f1:.4f} ({p:.3f} {r:.3f}, {empty} empty)"
-            for name, (p, r, f1, empty) in summed(scores).items()
-        )
-        print(f"threshold {threshold}:", ", ".join(sets))
+        known = [one for one, number in zip(examples, fold, strict=True) if number != held]
+        first, second = train(known), train_second(known, unseen(known))
+        for one in (one for one, number in zip(examples, fold, strict=True) if number == held):
+            odds = first.predict(one.tables[0])
+            again = second.predict(second_tables(one, [odds])[0])
+            for name, values in zip(looks, (odds, again, (odds + again) / 2), strict=True):
+                looks[name].append((one, values))
+    for name, threshold in product(looks, (0.4, 0.5)):
+        _print_scores(f"{name}, threshold {threshold}", looks[name], threshold)
+
+
+def _print_scores(title: str, judged: Judged, threshold: float) -> None:
+    scores = (
+        (one.source, score_of(one.gold, written(one.layout, odds >= threshold))) for one, odds in judged
+    )
+    sets = (
+        f"{name} {f1:.4f} ({p:.3f} {r:.3f}, {empty} empty)"
+        for name, (p, r, f1, empty) in summed(scores).items()
+    )
+    print(f"{title}:", ", ".join(sets), flush=True)
 
 
 def store(booster: Any, names: Sequence[str], path: Path) -> None:
@@ -110,8 +164,10 @@ def main() -> int:
     made = [example(page) for path in sorted(folder.glob("*html*.jsonl*")) for page in pages(path)]
     examples = [one for one in made if one]
     cross_validate(examples)
-    store(train(examples), examples[0].names, MODEL)
-    print(f"{len(examples)} pages; {MODEL.name}: {MODEL.stat().st_size:,} bytes")
+    store(train(examples), examples[0].names, HERE.with_name(FIRST))
+    store(train_second(examples, unseen(examples)), second_names(examples[0]), HERE.with_name(SECOND))
+    sizes = (f"{name} {HERE.with_name(name).stat().st_size:,} bytes" for name in (FIRST, SECOND))
+    print(f"{len(examples)} pages;", ", ".join(sizes))
     return 0
 
 

@@ -1,8 +1,11 @@
 """What is measured of a web page's blocks, beside what the model makes of it."""
 
+import numpy as np
+
 from monitor.readers.html_blocks import Layout, lay_out
 from monitor.readers.html_features import measure
 from monitor.readers.html_parsing import parse
+from monitor.readers.html_second_look import second_measures
 from monitor.readers.html_topic import words_of
 
 ARTICLE = (
@@ -50,3 +53,28 @@ def test_blocks_are_counted_from_the_headline_and_from_its_last_repetition():
 def test_a_page_without_its_headline_is_counted_from_nowhere():
     columns = measure(laid_out("<p>Menu</p><p>Text</p>"), None, {"title": "Bridge repaired at last"})
     assert set(columns["from_title"].tolist()) == {-999}
+
+
+def test_a_second_look_sees_what_the_first_made_of_the_element_and_of_what_looks_alike():
+    layout = laid_out(
+        f"<div><p>{ARTICLE[0]}</p><p>{ARTICLE[0]}</p></div><section><h2>More</h2><p class='x'>{TEASER}</p></section>"
+    )
+    odds = np.array([1.0, 0.0, 0.5, 0.2])
+    columns = second_measures(layout, measure(layout, None, {}), odds)
+    assert columns["odds"].tolist() == odds.astype(np.float32).tolist()
+    assert columns["kept_1"][:2].tolist() == [0.5, 0.5]
+    assert columns["kind_kept"][:2].tolist() == [0.5, 0.5]
+    assert columns["kind_kept"][3] == np.float32(0.2)
+    assert columns["section"][:2].tolist() == [0.5, 0.5]
+    assert columns["section"][2] == columns["section"][3] < 0.3
+
+
+def test_a_second_look_knows_how_sure_the_first_was_of_the_page():
+    layout = laid_out(f"<p>{ARTICLE[0]}</p><p>{TEASER}</p>")
+    doubtful = second_measures(layout, measure(layout, None, {}), np.array([0.4, 0.3]))
+    sure = second_measures(layout, measure(layout, None, {}), np.array([1.0, 0.0]))
+    assert (doubtful["most"][0], sure["most"][0]) == (np.float32(0.4), 1)
+    assert doubtful["sure"][0] < 0.1
+    assert sure["sure"][0] == 1
+    assert sure["expected"].tolist() == [68, 68]
+    assert (doubtful["long_sure"][0], sure["long_sure"][0]) == (0, 0.5)

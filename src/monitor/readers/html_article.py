@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from monitor.readers.html_blocks import Block, Layout
 from monitor.readers.html_evidence import bare
 from monitor.readers.html_features import measure
-from monitor.readers.html_judge import THRESHOLD, forest
+from monitor.readers.html_judge import THRESHOLD, judge
 
 _FALLBACK = 0.15  # probability that is enough where nothing reaches the threshold
 _PROSE = 80  # characters that a paragraph has at least when nothing but its looks is asked, and
@@ -25,7 +25,7 @@ def article_text(layout: Layout, extracted: str | None, hints: Mapping[str, str 
     if not layout.blocks:
         return extracted or "", "trafilatura"
     columns = measure(layout, extracted, hints)
-    odds = forest().judge(columns)
+    odds = judge(layout, columns)
     if text := written(layout, odds >= THRESHOLD):
         return text, "trafilatura and blocks"
     if extracted:

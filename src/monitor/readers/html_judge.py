@@ -1,4 +1,4 @@
-"""Judge which blocks of a web page are the article's, with a small model trained by `bench.train_html`."""
+"""Judge which blocks of a web page are the article's, with small models trained by `bench.train_html`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,8 +8,11 @@ from importlib.resources import as_file, files
 import numpy as np
 from numpy.typing import NDArray
 
-from monitor.readers.html_evidence import Column
+from monitor.readers.html_blocks import Layout
+from monitor.readers.html_evidence import Column, Wide
+from monitor.readers.html_second_look import second_measures
 
+FIRST, SECOND = "html_model.npz", "html_second_model.npz"
 THRESHOLD = 0.5
 _ROWS = 2_000  # judged at a time, to bound memory
 
@@ -30,13 +33,13 @@ class Forest:
     value: NDArray[np.float32]
     depth: int
 
-    def judge(self, columns: Mapping[str, Column]) -> NDArray[np.float64]:
+    def judge(self, columns: Mapping[str, Column]) -> Wide:
         """Return the probability, for each row of the named columns, that it belongs to the article."""
         table = np.stack([columns[name] for name in self.names], axis=1)
         parts = [self._judge(table[at : at + _ROWS]) for at in range(0, len(table), _ROWS)]
         return np.concatenate(parts) if parts else np.zeros(0)
 
-    def _judge(self, table: NDArray[np.float32]) -> NDArray[np.float64]:
+    def _judge(self, table: NDArray[np.float32]) -> Wide:
         rows = np.arange(len(table))[:, None] * len(self.names)
         flat = table.ravel()
         node = np.broadcast_to(self.roots, (len(table), len(self.roots)))
@@ -48,9 +51,9 @@ class Forest:
 
 
 @cache
-def forest() -> Forest:
-    """Return the model that ships with monitor; read once a process."""
-    with as_file(files("monitor.readers").joinpath("html_model.npz")) as path, np.load(path) as stored:
+def forest(name: str) -> Forest:
+    """Return a model that ships with monitor, `FIRST` or `SECOND`; read once a process."""
+    with as_file(files("monitor.readers").joinpath(name)) as path, np.load(path) as stored:
         arrays = {name: stored[name] for name in stored.files}
     return Forest(
         tuple(map(str, arrays["names"])),
@@ -62,3 +65,14 @@ def forest() -> Forest:
         arrays["value"],
         int(arrays["depth"]),
     )
+
+
+def judge(layout: Layout, columns: Mapping[str, Column]) -> Wide:
+    """Return the probability of each block that it is the article's.
+
+    The first look judges each block for itself, by the measures in `columns`; the second one by what the first
+    made of it and of the blocks around it and like it. Both count alike.
+    """
+    first = forest(FIRST).judge(columns)
+    second = forest(SECOND).judge(second_measures(layout, columns, first))
+    return (first + second) / 2

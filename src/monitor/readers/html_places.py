@@ -39,14 +39,14 @@ _FAMILY_WORDS = {
     "comment": r"comment|disqus|repl(?:y|ies)|reader|discussion|forum|kommentar",
     "related": r"relat|recommend|teaser|popular|trending|most|latest|similar|more|also|next|recirc|taboola",
     "aside": r"side|widget|right|rail|secondary|column|promo|banner|sponsor|\bads?\b|advert|werbung|reklam",
-    "social": r"shar(?:e|ing)|social|facebook|twitter|follow|whatsapp|addthis|bookmark|tool",
+    "social": r"shar(?:e|ing)|social|facebook|twitter|follow|whatsapp|addthis|bookmark|tool(?!tip)",
     "menu": r"nav|menu|bread|crumb|header|foot|pager|pagination|tabs|topbar|masthead|skip",
     "offer": r"newsletter|subscri|paywall|login|sign-?up|register|cookie|consent|modal|popup|overlay|donat",
     "credit": r"byline|author|date|time|meta|credit|caption|copyright|source|bio|profile|photo|image|galler",
     "topic": r"\btags?\b|topic|categor|keyword|label|kicker|section|rubri",
     "lead": r"lead|lede|intro|summary|subtitle|sub[-_]?head|standfirst|\bdek\b|abstract|description|chapo",
     "title": r"title|headline|heading|\bh1\b",
-    "hidden": r"hid(?:den|e)|visually|sr-only|screen-reader|invisible|noprint|display:none|collapse",
+    "hidden": r"hid(?:den|e)|visually|sr-only|screen-reader|invisible|noprint|display:none|collapse|tooltip",
 }
 FAMILIES = tuple(_FAMILY_WORDS)
 _FAMILY = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _FAMILY_WORDS.items()), re.IGNORECASE)
