@@ -62,6 +62,7 @@ SETTINGS = {
 }
 CONTEXT_ROUNDS = 300
 CONTEXT_SETTINGS = {**SETTINGS, "learning_rate": 0.05}
+DOUBTED = 4.0  # log odds of a first look, beyond which a second one learns nothing
 
 
 class Window(NamedTuple):
@@ -196,9 +197,12 @@ def first_look(table: Table, chosen: NDArray[np.bool_]) -> tuple[Forest, Layers]
     return grown(rows, labels, weight, SETTINGS, ROUNDS), train_layers(rows, labels, weight)
 
 
-def second_look(table: Table, chosen: NDArray[np.bool_], rows: Floats) -> Forest:
-    """Train trees on the chosen lines' surroundings, `rows`, as a first look sees them that did not know them."""
-    chosen = chosen & (table.labels >= 0)
+def second_look(table: Table, chosen: NDArray[np.bool_], odds: Floats, rows: Floats) -> Forest:
+    """Train trees on the chosen lines' surroundings, `rows`, as a first look sees them that did not know them.
+
+    Lines that its log odds `odds` settle are left out: trees are asked about the others alone.
+    """
+    chosen = chosen & (table.labels >= 0) & (np.abs(odds) < DOUBTED)
     weight = _importance(table.lengths[chosen])
     return grown(rows[chosen], table.labels[chosen], weight, CONTEXT_SETTINGS, CONTEXT_ROUNDS)
 
@@ -279,7 +283,7 @@ def cross_validate(pages: Sequence[Mapping[str, Any]], by: str) -> None:
     scores = np.zeros(len(table.labels), np.float32)
     for number in range(FOLDS):
         held = table.folds == number
-        second = second_look(table, ~held, rows)
+        second = second_look(table, ~held, odds, rows)
         scores[held] = probabilities(odds[held], second_odds(second, odds[held], rows[held]))
     show(pages, scores[first], by)
 
@@ -299,7 +303,7 @@ def trained(pages: Sequence[Mapping[str, Any]]) -> LineModel:
     everything = np.ones(len(table.labels), bool)
     learned = learn_wording(pages, "id", None)
     forest, layers = first_look(table, everything)
-    context = second_look(table, everything, unseen(table)[1])
+    context = second_look(table, everything, *unseen(table))
     return LineModel(
         weights=learned.wording, words=learned.words, forest=forest, layers=layers, context=context
     )
