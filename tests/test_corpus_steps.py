@@ -535,3 +535,39 @@ def test_fingerprints_are_remembered_up_to_a_bound_and_found_again(monkeypatch):
         return found
 
     assert duplicates(0) == duplicates(1_000_000) != []
+
+
+def test_grouping_anew_that_is_killed_between_two_transactions_is_begun_again(monkeypatch):
+    for name, value in (("EXACT", 0), ("MOST_AT_ONCE", 40), ("TOGETHER", 2), ("MOST_A_TRANSACTION", 20)):
+        monkeypatch.setattr(stories_step, name, value)
+    made = [
+        Made(
+            article_id=f"a{at:02}",
+            text=f"ando{at % 8} beru{at % 8} told{at}",
+            published_at=NOON + timedelta(hours=at),
+        )
+        for at in range(60)
+    ]
+
+    def stories(connection):
+        return connection.execute("select * from story_articles order by all").fetchall()
+
+    undisturbed, killed = open_in_memory(), open_in_memory()
+    put(undisturbed, made)
+    put(killed, made)
+    update_stories(undisturbed)
+    turns = iter([killed])
+
+    def dies():
+        return next(turns)  # the second time there is none
+
+    with pytest.raises(StopIteration):
+        update_stories(killed, dies)
+    assert len(stories(killed)) == 40  # more than half: what is left would otherwise be placed beside it
+    update_stories(killed)
+    assert stories(killed) == stories(undisturbed)
+    tables = "select table_name from information_schema.tables order by all"
+    assert killed.execute(tables).fetchall() == undisturbed.execute(tables).fetchall()
+    assert ("story_rebuild",) not in killed.execute(tables).fetchall()
+    for connection in (undisturbed, killed):
+        connection.close()

@@ -46,4 +46,4 @@ def _anything_waits(run: Run) -> bool:
 
 def regroup_stories(run: Run) -> None:
     """Group all articles anew."""
-    rebuild_stories(run.connection)
+    rebuild_stories(run.connection, run.renewed)

@@ -19,6 +19,8 @@ EXACT = 1_000  # articles in all up to which every run groups all of them anew
 MOST_AT_ONCE = 4_000  # compared all with all
 AT_ONCE = 1_000  # new articles a transaction
 TOGETHER = 125  # of them compared all with all
+MOST_A_TRANSACTION = 10_000  # articles grouped anew; what a transaction has written stays in memory
+_UNDER_WAY = "story_rebuild"  # a table that is there between the transactions of grouping all anew
 
 
 def update_stories(connection: Connection, renewed: Renewed | None = None) -> int:
@@ -32,8 +34,8 @@ def update_stories(connection: Connection, renewed: Renewed | None = None) -> in
     if not todo and not gone:
         return 0
     total = _count(connection)
-    if total <= max(EXACT, 2 * len(todo)):
-        rebuild_stories(connection)
+    if total <= max(EXACT, 2 * len(todo)) or _is_under_way(connection):
+        rebuild_stories(connection, renewed)
         return len(todo)
     with atomic(connection):
         _leave(connection, [*gone, *todo])
@@ -43,8 +45,11 @@ def update_stories(connection: Connection, renewed: Renewed | None = None) -> in
     return len(todo)
 
 
-def rebuild_stories(connection: Connection) -> int:
-    """Group all articles anew, in the order of publication whatever the order of arrival; return how many."""
+def rebuild_stories(connection: Connection, renewed: Renewed | None = None) -> int:
+    """Group all articles anew, in the order of publication whatever the order of arrival; return how many.
+
+    Very many are more than one transaction: what is killed between two is begun again by the next update.
+    """
     ids = [
         row[0]
         for row in connection.execute(
@@ -52,13 +57,33 @@ def rebuild_stories(connection: Connection) -> int:
         ).fetchall()
     ]
     step = len(ids) if len(ids) <= MOST_AT_ONCE else MOST_AT_ONCE // 4
-    with atomic(connection):
-        for table in ("story_articles", "story_spans", "story_postings", "story_vectors"):
-            connection.execute(f"delete from {table}")  # noqa: S608 - own names
-        for start in range(0, len(ids), max(step, 1)):
-            _place(connection, ids[start : start + step], step)
-            relieve(connection)
+    parts = [*batches(ids, MOST_A_TRANSACTION)] or [ids]
+    for number, part in enumerate(parts, start=1):
+        if renewed and number > 1:
+            connection = renewed()
+        with relieved(connection):
+            if number == 1:
+                _begin_anew(connection)
+            for some in batches(part, max(step, 1)):
+                _place(connection, some, step)
+                relieve(connection)
+            if number == len(parts):
+                connection.execute(f"drop table {_UNDER_WAY}")
     return len(ids)
+
+
+def _begin_anew(connection: Connection) -> None:
+    for table in ("story_articles", "story_spans", "story_postings", "story_vectors"):
+        connection.execute(f"delete from {table}")  # noqa: S608 - own names
+    connection.execute(f"create or replace table {_UNDER_WAY} (nothing integer)")
+
+
+def _is_under_way(connection: Connection) -> bool:
+    """Say whether a killed run had begun to group all articles anew."""
+    row = connection.execute(
+        "select count(*) from information_schema.tables where table_name = $1", [_UNDER_WAY]
+    ).fetchone()
+    return bool(row and row[0])
 
 
 def _count(connection: Connection) -> int:
