@@ -138,10 +138,10 @@ def _place(connection: Connection, ids: Sequence[str], together: int = TOGETHER)
     new: list[Clipping] = []
     for some in batches(ids, AT_ONCE):
         new += read_clippings(connection, some)
-        if len(ids) > AT_ONCE:  # of fewer there is less to give back than doing it, and reading again, costs
+        if together > TOGETHER:  # else there is less to give back than doing it, and reading again, costs
             relieve(connection)
     shelf = fill_shelf(connection, new)
-    if len(ids) > AT_ONCE:
+    if together > TOGETHER:
         relieve(connection)
     step = min(together, _most(new, shelf))
     for start in range(0, len(new), step):
