@@ -27,7 +27,7 @@ select articles.*, sources.name as source_name, line_works.work_id
 from articles
 left join sources using (source_id)
 left join line_works using (article_id)
-where article_id in (select unnest($1::varchar[]))
+where articles.rowid in (select rowid from articles where article_id in (select unnest($1::varchar[])))
 order by article_id
 """
 _WORKMATES = """

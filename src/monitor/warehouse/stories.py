@@ -19,7 +19,7 @@ EXACT = 1_000  # articles in all up to which every run groups all of them anew
 MOST_AT_ONCE = 4_000  # compared all with all
 AT_ONCE = 1_000  # new articles a transaction
 TOGETHER = 125  # of them compared all with all
-MOST_A_TRANSACTION = 10_000  # articles grouped anew; what a transaction has written stays in memory
+MOST_A_TRANSACTION = 5_000  # articles grouped anew; what a transaction has written stays in memory
 _UNDER_WAY = "story_rebuild"  # a table that is there between the transactions of grouping all anew
 
 
