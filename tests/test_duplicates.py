@@ -5,7 +5,7 @@ import pytest
 
 from monitor.corpus.copies import Copy, compare
 from monitor.corpus.duplicates import Appearance, Link, group_copies
-from monitor.corpus.fingerprints import fingerprint
+from monitor.corpus.fingerprints import MOST_CHARACTERS, fingerprint
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 WIRE = (
@@ -186,3 +186,18 @@ def test_the_order_of_the_links_and_their_direction_do_not_matter():
     turned = [link("d", "a", (0.7, 0.5)), link("c", "a"), link("c", "b", (1.0, 0.6)), link("b", "a")]
     assert group_copies(links, known) == group_copies(turned, known)
     assert group_copies(links, known) == group_copies(links[::-1], known)
+
+
+def test_of_a_book_only_the_beginning_is_compared_but_all_of_it_makes_an_exact_copy():
+    names = [
+        f"{first}{last}"
+        for first in ("ar", "bel", "cor", "dun", "el")
+        for last in ("mouth", "wick", "by", "ness")
+    ]
+    dice = random.Random(2)
+    book = " ".join(dice.choices(names, k=60_000))
+    whole, longer = fingerprint(book), fingerprint(book + " and an afterword")
+    assert len(whole.words) <= MOST_CHARACTERS / 4
+    assert (longer.words == whole.words).all()
+    assert compare(whole, fingerprint(book)).method == "exact"
+    assert compare(whole, longer).method == "near"

@@ -26,7 +26,7 @@ from monitor.worker_pool import WorkerPool
 
 BATCH = 500
 _RENEWED_AFTER = 10  # batches with one connection: what it keeps of each row is gone with it
-_BATCH_CHARACTERS = 32 << 20
+_BATCH_CHARACTERS = 4 << 20
 _FEW_FILES_A_WORKER = 8  # a second process costs more than it brings for fewer files than that
 _FEW_BYTES_A_WORKER = 2 << 20
 STANDARD_INPUT = "-"

@@ -25,6 +25,7 @@ SHINGLE = 3  # words in a row
 MARK = 2  # words in a row: even two translations of one text share some
 KEPT_SHARE = 8  # one run in so many is kept as a mark
 FEWEST_MARKS = 24
+MOST_CHARACTERS = 100_000  # comparing two texts word by word takes the product of their lengths
 _ODD = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
 
 
@@ -47,14 +48,19 @@ def fingerprint(text: str) -> Fingerprint:
     Telling words are the stems of words that are not common in all news; in scripts without spaces, pairs
     of characters. Shingles are runs of three of them. Marks are the runs of two whose hash is below a
     fixed value, as in FracMinHash (Irber 2022), and the lowest ones of a short text: a part of a text keeps
-    its part of the marks, so cut copies are found, which MinHash with bands (Broder 1997) misses.
+    its part of the marks, so cut copies are found, which MinHash with bands (Broder 1997) misses. Of a book
+    only the beginning is compared; its hash is that of all.
     """
-    found = words(text)
+    read, rest = text[:MOST_CHARACTERS], text[MOST_CHARACTERS:]
+    found = words(read)
+    digest = hashlib.sha256(" ".join(found).encode())
+    if rest:
+        digest.update(rest.encode("utf-8", "replace"))
     tokens = np.array([n for word in _joined(found) if (n := _number(word))], np.uint64)
     pairs = np.unique(runs(tokens, MARK))
     few = max(FEWEST_MARKS, int(np.searchsorted(pairs, np.uint64(2**64 // KEPT_SHARE))))
     return Fingerprint(
-        sha256=hashlib.sha256(" ".join(found).encode()).hexdigest(),
+        sha256=digest.hexdigest(),
         words=tokens,
         shingles=np.unique(runs(tokens)),
         marks=pairs[:few].copy(),  # not all of the pairs with it
