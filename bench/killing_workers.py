@@ -13,19 +13,18 @@ from pathlib import Path
 from bench.crash_work import NAME, difference
 from bench.killing import Forge, Point
 
-_MOMENTS = 40  # at which a worker is killed, evenly over the time that workers read
-_READING = 0.6  # of a run
+_MOMENTS = 40  # at which a worker is killed, evenly over the time that it lives
+_LIFE_S = 1.2  # of a worker, at least, on a machine of today; on a slower one it is killed sooner
+_START_S = 60.0
 _MOST_KILLED = 3  # workers a run, one after the other
 
 
 class WorkerTrial:
-    """An ingest whose workers are killed; points count the moments of an undisturbed one."""
+    """An ingest whose workers are killed; points count the moments of a worker's life."""
 
     def __init__(self, folder: Path, forge: Forge, corpus: Path) -> None:
         self._folder, self._forge, self._corpus = folder, forge, corpus
-        begin = time.monotonic()
         self._ingest("undisturbed").wait()
-        self._seconds = time.monotonic() - begin
         self._expected = forge.do("warehouse_state", str(folder / "undisturbed"))
 
     def points(self) -> list[Point]:
@@ -36,7 +35,8 @@ class WorkerTrial:
         """Kill workers from a moment on; say whether there was one, and what is wrong once the run has ended."""
         shutil.rmtree(self._folder / "killed", ignore_errors=True)
         run = self._ingest("killed")
-        time.sleep(self._seconds * _READING * point.number / _MOMENTS)
+        _await_a_child(run)
+        time.sleep(_LIFE_S * point.number / _MOMENTS)
         rng = random.Random(point.number)
         killed = sum(_kill_a_child(run, rng) for _ in range(_MOST_KILLED))
         if run.wait():
@@ -54,14 +54,24 @@ class WorkerTrial:
         )  # fmt: skip
 
 
+def _await_a_child(run: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + _START_S
+    while not _children(run) and run.poll() is None and time.monotonic() < until:
+        time.sleep(0.01)
+
+
 def _kill_a_child(run: subprocess.Popen[bytes], rng: random.Random) -> bool:
     """Kill one of the processes that a run has started, if it has any, and give it time to notice."""
-    pids = []
-    with suppress(OSError):
-        for thread in Path(f"/proc/{run.pid}/task").iterdir():
-            pids += (thread / "children").read_text(encoding="ascii").split()
     with suppress(OSError, IndexError):
-        os.kill(int(rng.choice(pids)), signal.SIGKILL)
+        os.kill(rng.choice(_children(run)), signal.SIGKILL)
         time.sleep(rng.random())
         return True
     return False
+
+
+def _children(run: subprocess.Popen[bytes]) -> list[int]:
+    pids: list[str] = []
+    with suppress(OSError):
+        for thread in Path(f"/proc/{run.pid}/task").iterdir():
+            pids += (thread / "children").read_text(encoding="ascii").split()
+    return [*map(int, pids)]
