@@ -89,9 +89,23 @@ GUARDS = (
     Guard(
         what="a file is not blamed for the one before",
         file="src/monitor/worker_pool.py",
-        text="if begun is unread and was_used and deaths == 1 and reason != OVERDUE:",
-        without="if False:",
+        text="begun is unread and was_used and death.reason != OVERDUE",
+        without="False",
         test=f"{_POOL}test_a_worker_that_dies_after_its_answer_costs_the_next_file_nothing",
+    ),
+    Guard(
+        what="a file is not blamed for what somebody else did to its worker",
+        file="src/monitor/worker_pool.py",
+        text="may_be_innocent = death.is_foreign or (",
+        without="may_be_innocent = False or (",
+        test=f"{_POOL}test_an_input_whose_worker_somebody_else_ends_is_read_again",
+    ),
+    Guard(
+        what="a file that was answered for is not reported again",
+        file="src/monitor/worker_pool.py",
+        text="            if is_whole:",
+        without="            if False:",
+        test=f"{_POOL}test_a_worker_that_dies_at_the_end_of_a_file_has_said_all_of_it",
     ),
     Guard(
         what="a file that is given up says so",
