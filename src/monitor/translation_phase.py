@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from monitor.languages import Language, name_of
+from monitor.languages import ENGLISH, Language, name_of
 from monitor.pipeline import Run
 from monitor.translating import Job
 from monitor.translation.bulk import Bulk
@@ -141,7 +141,8 @@ def want(missing: Sequence[Pair]) -> str:
     what = " ".join(map(str, missing))
     if len(missing) > _NAMED:
         names += f" and {len(missing) - _NAMED:,} more languages"
-        what = "--missing"
+        target = missing[0].target
+        what = "--missing" if target == ENGLISH else f"--missing --to {target}"
     return f"not translated, for want of a model: {names}; `monitor models install {what}` gets them"
 
 

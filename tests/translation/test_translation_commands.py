@@ -114,6 +114,10 @@ def test_the_summary_names_few_of_many_languages_without_a_model():
         "`monitor models install --missing` gets them"
     )
     assert want(pairs[:2]).endswith("Arabic, German; `monitor models install ar:en de:en` gets them")
+    to_german = [parse_pair(f"{code}:de") for code in ("ar", "en", "es", "fr", "hi", "it", "ja")]
+    assert want(to_german).endswith(
+        "and 1 more languages; `monitor models install --missing --to de` gets them"
+    )
 
 
 def test_a_sister_variety_is_fetched_for_what_has_no_model_of_its_own(archives, tmp_path):
