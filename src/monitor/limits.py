@@ -13,3 +13,7 @@ class Limits:
     ratio: int = 100
     ratio_floor: int = 1 << 20
     depth: int = 3
+
+    def unfolded(self, packed: int, most: int) -> int:
+        """Return how many bytes so many packed ones may unfold to, `most` at the most."""
+        return min(most, max(packed * self.ratio, self.ratio_floor))

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from monitor.translation.engine import Pair
 from monitor.translation_phase import TranslationPhase
-from monitor.waiting import Waiting, chunks, sentences_of
+from monitor.waiting import Waiting, sentences_of
 from monitor.warehouse import translations as table
+from monitor.warehouse.batches import batches
 from monitor.warehouse.connection import Connection, open_reader
 from monitor.warehouse.memory import WarehouseMemory
 
@@ -61,7 +62,7 @@ def _pairs(
     seen: set[str] = set()
     sentences: Counter[Pair] = Counter()
     characters: Counter[Pair] = Counter()
-    for ids in chunks([*waiting.articles(in_vain=True)], _CHUNK):
+    for ids in batches([*waiting.articles(in_vain=True)], _CHUNK):
         for pair, texts in sentences_of(waiting.parts(ids).values()).items():
             for text in _unknown(connection, waiting, pair, texts, seen):
                 sentences[pair] += 1

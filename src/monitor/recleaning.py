@@ -13,6 +13,7 @@ from monitor.frames import ReadFile
 from monitor.models import Document, Metadata, Prepared, Processed
 from monitor.pipeline import Run, run_phases
 from monitor.warehouse import boilerplate, columns, rows
+from monitor.warehouse.batches import batches
 from monitor.warehouse.connection import Connection, atomic, cursor_of
 from monitor.warehouse.load import Known
 from monitor.worker_pool import WorkerPool
@@ -85,8 +86,7 @@ def _tasks(connection: Connection, waiting: deque[Row]) -> Iterator[ReadFile]:
     for (source_id,) in sources:
         counts = boilerplate.counts_of(connection, source_id) if source_id else LineCounts()
         ids = [row[0] for row in connection.execute(_OF_OUTLET, [source_id]).fetchall()]
-        for start in range(0, len(ids), AT_ONCE):
-            part = ids[start : start + AT_ONCE]
+        for part in batches(ids, AT_ONCE):
             raws = boilerplate.raw_texts(connection, part)
             works = _outlines_of_works(connection, part)
             for row in _stored(connection, part):

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from monitor.translation.assembly import Assembled, Known, Part, assemble
 from monitor.translation.bulk import Bulk
-from monitor.waiting import Waiting, chunks, lead, sentences_of
+from monitor.waiting import Waiting, lead, sentences_of
 from monitor.warehouse import translations as table
+from monitor.warehouse.batches import batches
 from monitor.warehouse.translations import Original
 
 CHUNK = 200  # articles whose sentences are in memory at one time
@@ -29,10 +30,10 @@ class Job:
         it was translated by then.
         """
         ids = [*self.waiting.articles(all_of_them=self.bulk.again)]
-        for chunk in chunks(ids, CHUNK):
+        for chunk in batches(ids, CHUNK):
             if not self.bulk.out_of_time():
                 self.bulk.translate(sentences_of(map(lead, self.waiting.parts(chunk).values())), ahead=True)
-        for chunk in chunks(ids, CHUNK):
+        for chunk in batches(ids, CHUNK):
             self._finish(chunk)
         return len(ids)
 

@@ -94,9 +94,3 @@ def sentences_of(articles: Iterable[Iterable[Part]]) -> dict[Pair, set[str]]:
 def lead(parts: Sequence[Part]) -> Sequence[Part]:
     """Return the title and the first paragraph."""
     return parts[: 2 if parts and parts[0].placed.kind == "title" else 1]
-
-
-def chunks(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    """Cut a sequence into stretches."""
-    for start in range(0, len(ids), size):
-        yield ids[start : start + size]

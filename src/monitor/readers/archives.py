@@ -12,7 +12,7 @@ from typing import IO
 
 from monitor.errors import DocumentError
 from monitor.readers import media_types
-from monitor.readers.inputs import DAMAGE, Found, Place, Unpack, damaged
+from monitor.readers.inputs import DAMAGE, Found, Place, Unpack, damaged, with_itself
 
 _CHUNK = 1 << 16
 _FORMAT_BITS = 0o170000
@@ -26,7 +26,7 @@ class Budget:
         limits = place.limits
         self.limits, self.members = limits, 0
         self._names: Counter[str] = Counter()
-        self.bytes_left = min(limits.archive_bytes, max(place.size * limits.ratio, limits.ratio_floor))
+        self.bytes_left = limits.unfolded(place.size, limits.archive_bytes)
 
     def counted(self, name: str) -> str:
         """Count a member and return its name as text, with a number where the archive has it twice."""
@@ -62,15 +62,9 @@ def tar_members(file: IO[bytes], place: Place, unpack: Unpack) -> Iterator[Found
 
 def _archive(file: IO[bytes], place: Place, media_type: str, members: Iterator[Found]) -> Iterator[Found]:
     own = place.own(file, media_type)
-    error = place.too_deep()
-    if not error:
-        try:
-            yield from members
-        except DocumentError as stopped:
-            error = stopped
-        except DAMAGE as broken:
-            error = damaged(broken)
-    yield place.found(own, error=error)
+    if error := place.too_deep():
+        return iter([place.found(own, error=error)])
+    return with_itself(place, own, members)
 
 
 def _in_zip(file: IO[bytes], place: Place, unpack: Unpack) -> Iterator[Found]:
@@ -128,7 +122,7 @@ def read_member(
 
 def read_capped(file: IO[bytes], place: Place, packed: int) -> bytes:
     """Read what so many packed bytes may unfold to; raises DocumentError where it is more."""
-    cap = min(place.limits.input_bytes, max(packed * place.limits.ratio, place.limits.ratio_floor))
+    cap = place.limits.unfolded(packed, place.limits.input_bytes)
     chunks, total = [], 0
     while chunk := file.read(_CHUNK):
         chunks.append(chunk)

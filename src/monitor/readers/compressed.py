@@ -60,8 +60,7 @@ class _Unfolded(io.RawIOBase):
 
     def __init__(self, media_type: str, file: IO[bytes], place: Place) -> None:
         self._stream = _LIBRARIES[media_type](file)
-        limits = place.limits
-        self._cap = self._left = min(limits.archive_bytes, max(place.size * limits.ratio, limits.ratio_floor))
+        self._cap = self._left = place.limits.unfolded(place.size, place.limits.archive_bytes)
 
     def readable(self) -> bool:
         return True

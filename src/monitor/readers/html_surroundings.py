@@ -32,7 +32,7 @@ def frames_of(layout: Layout) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 def _around(columns: Mapping[str, Column]) -> dict[str, Column]:
     """Return means over the three and the ten blocks before and after each."""
     size = columns["size"]
-    plain, sums = _running(size), {name: _running(size * columns[name]) for name in ("kept", "linked")}
+    plain, sums = running(size), {name: running(size * columns[name]) for name in ("kept", "linked")}
     at = np.arange(len(size))
     result: dict[str, Wide] = {"at": at / max(1, len(size))}
     for reach in (3, 10):
@@ -44,7 +44,8 @@ def _around(columns: Mapping[str, Column]) -> dict[str, Column]:
     return {name: values.astype(np.float32) for name, values in result.items()}
 
 
-def _running(values: Column) -> Wide:
+def running(values: Column) -> Wide:
+    """Return the sums of all values before each place, and of all, shape (n + 1,)."""
     return np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
 
 
@@ -54,7 +55,7 @@ def _elements(layout: Layout, columns: Mapping[str, Column]) -> dict[str, Column
     starts = np.array([frame.start for frame in layout.frames])
     ends = np.array([frame.end for frame in layout.frames])
     at, parents = frames_of(layout)
-    plain, sums = _running(size), {name: _running(size * columns[name]) for name in _SUMMED}
+    plain, sums = running(size), {name: running(size * columns[name]) for name in _SUMMED}
     result: dict[str, Wide] = {}
     for level in range(_LEVELS):
         low, high = starts[at], ends[at]

@@ -9,6 +9,7 @@ import numpy as np
 
 from monitor.readers.html_blocks import Layout
 from monitor.readers.html_evidence import Column
+from monitor.readers.html_surroundings import frames_of, running
 
 _WIDE = r"\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[^\W\d_{_WIDE}]{{4,}}")
@@ -65,8 +66,7 @@ def _shares(
 
 def _means(layout: Layout, size: Column, topic: Column) -> dict[str, Column]:
     """Return the mean over the element around each block's own, the next one, and three blocks either way."""
-    own = np.array([block.frame for block in layout.blocks], np.int64)
-    parents = np.maximum(np.array([frame.parent for frame in layout.frames], np.int64), 0)
+    own, parents = frames_of(layout)
     shared = size * topic
     result = {}
     for name, at in (("topic_parent", parents[own]), ("topic_above", parents[parents[own]])):
@@ -74,7 +74,7 @@ def _means(layout: Layout, size: Column, topic: Column) -> dict[str, Column]:
         result[name] = (np.bincount(at, shared, len(parents)) / chars)[at]
     place = np.arange(len(size))
     low, high = np.maximum(place - 3, 0), np.minimum(place + 4, len(size))
-    sums = [np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)]) for values in (shared, size)]
+    sums = [running(values) for values in (shared, size)]
     within, chars = (total[high] - total[low] for total in sums)
     result["topic_around"] = within / (chars + 1e-6)
     return {name: values.astype(np.float32) for name, values in result.items()}

@@ -91,6 +91,28 @@ Unpack = Callable[[IO[bytes], Place], Iterator[Found]]
 Opening = Callable[[IO[bytes], Place, Unpack], Iterator[Found]]
 
 
+def with_itself(
+    place: Place,
+    own: Input,
+    members: Iterator[Found],
+    *,
+    empty: DocumentError | None = None,
+    damage: tuple[type[Exception], ...] = DAMAGE,
+    what: str = "damaged archive",
+) -> Iterator[Found]:
+    """Yield what a file holds and then the file itself, with what ended it early; or `empty` where it holds nothing."""
+    error = empty
+    try:
+        for found in members:
+            error = None
+            yield found
+    except DocumentError as stopped:
+        error = stopped
+    except damage as broken:
+        error = damaged(broken, what)
+    yield place.found(own, error=error)
+
+
 def damaged(error: Exception, what: str = "damaged archive") -> DocumentError:
     """Return in one line what a library has said of a damaged file."""
     return DocumentError("read", what, " ".join(str(error).split())[:300] or type(error).__name__)

@@ -13,11 +13,12 @@ from monitor.models import Document, Input
 from monitor.readers import media_types
 from monitor.readers.encoding import decode, stated_or_likely_encoding
 from monitor.readers.fields import FieldNames, document_from
-from monitor.readers.inputs import Found, Place, Unpack
+from monitor.readers.inputs import Found, Place, Unpack, with_itself
 from monitor.readers.json_records import read_json_line
 
 _DELIMITERS = ",;\t|"
 _WIDE = ("utf-16", "utf-32")  # encodings that no byte of ASCII is itself in
+_EMPTY = DocumentError("read", "empty", "no row below the names of the columns")
 _TEXTS = ("text", "html")  # the parts of which a table must have a column
 
 
@@ -50,17 +51,9 @@ def csv_rows(file: IO[bytes], place: Place, unpack: Unpack) -> Iterator[Found]:
     """
     del unpack
     own = place.own(file, media_types.CSV)
-    error: DocumentError | None = DocumentError("read", "empty", "no row below the names of the columns")
     csv.field_size_limit(place.limits.input_bytes)
-    try:
-        for found in _rows(file, place):
-            error = None
-            yield found
-    except DocumentError as stopped:
-        error = stopped
-    except csv.Error as broken:
-        error = DocumentError("read", "broken table", str(broken))
-    yield place.found(own, error=error)
+    rows = _rows(file, place)
+    return with_itself(place, own, rows, empty=_EMPTY, damage=(csv.Error,), what="broken table")
 
 
 def _rows(file: IO[bytes], place: Place) -> Iterator[Found]:

@@ -12,7 +12,7 @@ from monitor.models import Document
 from monitor.readers import media_types
 from monitor.readers.archives import Budget, read_member
 from monitor.readers.formats import Read
-from monitor.readers.inputs import DAMAGE, Found, Place, Unpack, damaged
+from monitor.readers.inputs import DAMAGE, Found, Place, Unpack, with_itself
 
 if TYPE_CHECKING:
     from warcio.archiveiterator import ArchiveIterator
@@ -33,16 +33,8 @@ def records(file: IO[bytes], place: Place, unpack: Unpack) -> Iterator[Found]:
     from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415  # only where there is a crawl
 
     own = place.own(file, media_types.WARC)
-    error: DocumentError | None = _EMPTY
-    try:
-        for found in _pages(file, place, unpack):
-            error = None
-            yield found
-    except DocumentError as stopped:
-        error = stopped
-    except (ArchiveLoadFailed, *DAMAGE) as broken:
-        error = damaged(broken)
-    yield place.found(own, error=error)
+    pages = _pages(file, place, unpack)
+    return with_itself(place, own, pages, empty=_EMPTY, damage=(ArchiveLoadFailed, *DAMAGE))
 
 
 def _pages(file: IO[bytes], place: Place, unpack: Unpack) -> Iterator[Found]:

@@ -9,6 +9,7 @@ from monitor.corpus.highlights import Highlight, highlight
 from monitor.corpus.search_question import SearchQuestion
 from monitor.warehouse import columns
 from monitor.warehouse.article_texts import fetch_texts
+from monitor.warehouse.batches import batches
 from monitor.warehouse.connection import Connection, relieve
 from monitor.warehouse.search_file import CannotWrite, with_index
 from monitor.warehouse.search_index import SearchHit, SearchIndex
@@ -122,8 +123,7 @@ def _state(connection: Connection) -> str:
 
 
 def _entries(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[ArticleText, str]]:
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
+    for some in batches(ids, _AT_ONCE):
         signatures = dict(connection.execute(_SIGNATURES, [columns.listed(some)]).fetchall())
         for article in fetch_texts(connection, some):
             yield article, signatures[article.article_id]
