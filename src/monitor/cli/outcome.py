@@ -23,8 +23,9 @@ _asked_to_end: list[type[BaseException]] = []  # by which signals, as the except
 def run(command: click.Command) -> int:
     """Run a click command; 0 done, 1 failed, 2 wrong usage, others as sysexits.h and shells have them."""
     _asked_to_end.clear()
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     signal.signal(signal.SIGTERM, lambda *_: _end(Terminated))
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a shell's background job ignores it
+    if before[signal.SIGINT] is signal.default_int_handler:  # a shell's background job ignores it
         signal.signal(signal.SIGINT, lambda *_: _end(KeyboardInterrupt))
     try:
         return _run(command)
@@ -34,6 +35,9 @@ def run(command: click.Command) -> int:
         if not _asked_to_end:
             raise
         return _ended(_asked_to_end[0])  # DuckDB tells of a signal during a query with an error of its own
+    finally:
+        for number, handler in before.items():  # the outcome stands, a signal from here on cannot change it
+            signal.signal(number, handler)
 
 
 def _run(command: click.Command) -> int:
