@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -130,18 +131,20 @@ def test_a_damaged_warehouse_is_recognised_never_written_and_repaired(place, env
 @pytest.mark.end_to_end
 def test_a_second_writer_is_told_who_holds_the_warehouse_and_may_wait(place, environment):
     script = (
-        "import sys, time; from pathlib import Path; from monitor.warehouse.files import Generations\n"
+        "import sys; from pathlib import Path; from monitor.warehouse.files import Generations\n"
         "with Generations(Path('warehouse/monitor.duckdb')).writing():\n"
-        "    print('held', flush=True); time.sleep(float(sys.argv[1]))"
+        "    print('held', flush=True); sys.stdin.read()"
     )
     holder = subprocess.Popen(
-        [sys.executable, "-c", script, "8"], cwd=place, env=environment, stdout=subprocess.PIPE, text=True
-    )
+        [sys.executable, "-c", script],
+        cwd=place, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
     with holder:
         assert holder.stdout.readline() == "held\n"
         refused = run(place, environment, "ingest", "in")
         assert refused.returncode == BUSY
         assert f"process {holder.pid}" in refused.stderr
+        threading.Timer(2.0, holder.stdin.close).start()
         assert run(place, environment, "ingest", "in", "--wait", "120").returncode == 0
 
 
