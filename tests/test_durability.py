@@ -171,8 +171,11 @@ def test_a_signal_ends_the_run_soon_with_no_process_left_and_the_next_goes_on(pl
     expected = undisturbed_digest(place, environment)
     for number in range(200):
         (place / "in" / f"more{number}.txt").write_text(article(number + 100))
+    script = (  # what a shell starts in the background is told to pass over SIGINT, and so are all that it starts
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); import monitor.__main__"
+    )
     process = subprocess.Popen(
-        [*MONITOR, "ingest", "in"],
+        [sys.executable, "-c", script, "ingest", "in"],
         cwd=place, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     while not any((place / "warehouse").glob("*.next")):  # from here on it writes, with 200 articles to go
