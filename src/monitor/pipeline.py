@@ -184,7 +184,7 @@ def _load(run: Run, batch: Sequence[Processed]) -> None:
     fates = load(connection, batch, run_id=run.run_id, now=run.started_at, exists=_exists)
     relieve(connection)
     for processed, fate in zip(batch, fates, strict=True):
-        run.tally.add(processed, fate.what)
+        run.tally.add(processed, fate.what, fate.reject)
     files = sum(processed.container is None for processed in batch)
     run.progress.advance(files, new=run.tally.new, changed=run.tally.changed, rejected=run.tally.rejected)
 

@@ -15,7 +15,7 @@ from monitor.pipeline import Run, run_phases
 from monitor.warehouse import boilerplate, columns, rows
 from monitor.warehouse.batches import batches
 from monitor.warehouse.connection import Connection, atomic, cursor_of
-from monitor.warehouse.load import Known
+from monitor.warehouse.known import Known
 from monitor.worker_pool import WorkerPool
 
 AT_ONCE = 200  # articles a transaction

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from monitor.models import Processed
+from monitor.models import Processed, Reject
 
 _LINE_RULES = ("line", "phrase", "learned", "mark")
 
@@ -33,14 +33,14 @@ class Tally:
         self.seen += count
         self.unchanged += count
 
-    def add(self, processed: Processed, fate: str) -> None:
-        """Count one input by what became of it."""
+    def add(self, processed: Processed, fate: str, reject: Reject | None = None) -> None:
+        """Count one input by what became of it, and why it was rejected."""
         if fate == "container":
             return
         self.seen += 1
-        if fate == "rejected" and processed.reject:
+        if reject:
             self.rejected += 1
-            self.reject_reasons[f"{processed.reject.stage}: {processed.reject.reason}"] += 1
+            self.reject_reasons[f"{reject.stage}: {reject.reason}"] += 1
             return
         name = {"duplicate": "duplicates"}.get(fate, fate)
         setattr(self, name, getattr(self, name) + 1)

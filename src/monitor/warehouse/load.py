@@ -1,48 +1,26 @@
 """Load a batch of processed inputs: ledger and rows in one transaction, nothing lost, nothing twice."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from monitor import identity
-from monitor.models import SUMMARY, Input, Prepared, Processed
+from monitor.corpus.captures import Whole, Worth, worth_of
+from monitor.models import SUMMARY, Input, Prepared, Processed, Reject
 from monitor.warehouse import columns, ledger, rows
 from monitor.warehouse.connection import Connection, atomic, relieve
+from monitor.warehouse.known import Batch, Known, id_of, look_up
 
-
-class Known(NamedTuple):
-    """What the warehouse holds of an article."""
-
-    revision: int
-    content_sha256: str
-    first_seen_at: datetime
-    input_uri: str
-    is_summary: bool = False
+_NOT_REACHED = "cut off before the article"
 
 
 class Fate(NamedTuple):
-    """What became of one input: new, changed, unchanged, moved, duplicate, rejected or container."""
+    """What became of one input: new, changed, unchanged, moved, duplicate, rejected (and why) or container."""
 
     what: str
     article_id: str | None = None
     revision: int = 0
-
-
-@dataclass(slots=True)
-class _Batch:
-    """What one batch knows and what it will write; later inputs of a batch see what earlier ones did."""
-
-    by_uri: dict[str, ledger.Entry]
-    by_hash: dict[str, ledger.Entry]
-    articles: dict[str, Known]
-    seen_at: datetime
-    run_id: str
-    replaced: set[str] = field(default_factory=set)
-    rows: dict[str, dict[Any, dict[str, Any]]] = field(default_factory=dict)
-
-    def put(self, table: str, key: object, row: dict[str, Any]) -> None:
-        self.rows.setdefault(table, {})[key] = row
+    reject: Reject | None = None
 
 
 def load(
@@ -57,7 +35,7 @@ def load(
 
     `exists(uri)` says whether another input's file is still where it was: if not, an equal file is the moved one.
     """
-    state = _look_up(connection, batch, run_id, now)
+    state = look_up(connection, batch, run_id, now)
     fates = [_place(state, processed, exists) for processed in batch]
     with atomic(connection):
         ledger.forget(connection, state.replaced)
@@ -73,51 +51,23 @@ def load(
     return fates
 
 
-def _look_up(connection: Connection, batch: Sequence[Processed], run_id: str, now: datetime) -> _Batch:
-    found = ledger.entries(
-        connection, [p.input.uri for p in batch], [p.input.sha256 for p in batch if p.prepared is not None]
-    )
-    ids = {entry.article_id for entry in found} | {_id_of(p) for p in batch if p.prepared}
-    known = connection.execute(
-        """
-        select
-            article_id, revision, content_sha256, first_seen_at, input_uri, text_extraction_method = $2
-        from articles
-        where article_id in (select unnest(string_split($1, chr(10))))
-        """,
-        [columns.listed(filter(None, ids)), SUMMARY],
-    ).fetchall()
-    return _Batch(
-        by_uri={entry.uri: entry for entry in found},
-        by_hash={entry.sha256: entry for entry in reversed(found) if entry.outcome == "article"},
-        articles={row[0]: Known(*row[1:]) for row in known},
-        seen_at=now,
-        run_id=run_id,
-    )
-
-
-def _id_of(processed: Processed) -> str:
-    assert processed.prepared
-    metadata = processed.prepared.document.metadata
-    return identity.article_id(metadata.canonical_url or metadata.url, processed.input.uri)
-
-
-def _place(state: _Batch, processed: Processed, exists: Callable[[str], bool]) -> Fate:
+def _place(state: Batch, processed: Processed, exists: Callable[[str], bool]) -> Fate:
     if processed.prepared is not None:
         return _place_article(state, processed, processed.prepared, exists)
-    _enter(state, processed, "reject" if processed.reject else "container", None)
-    if processed.reject is None:
-        return Fate("container")
-    state.put(
-        "rejects",
-        processed.input.uri,
-        rows.reject(processed.input, processed.reject, state.run_id, state.seen_at),
-    )
-    return Fate("rejected")
+    if processed.reject is not None:
+        return _refuse(state, processed, processed.reject)
+    _enter(state, processed, "container", None)
+    return Fate("container")
+
+
+def _refuse(state: Batch, processed: Processed, why: Reject) -> Fate:
+    _enter(state, processed, "reject", None)
+    state.put("rejects", processed.input.uri, rows.reject(processed.input, why, state.run_id, state.seen_at))
+    return Fate("rejected", reject=why)
 
 
 def _place_article(
-    state: _Batch, processed: Processed, prepared: Prepared, exists: Callable[[str], bool]
+    state: Batch, processed: Processed, prepared: Prepared, exists: Callable[[str], bool]
 ) -> Fate:
     before = state.by_uri.get(processed.input.uri)
     if before and before.article_id and before.sha256 == processed.input.sha256:
@@ -137,26 +87,45 @@ def _has_url(prepared: Prepared) -> bool:
     return bool(prepared.document.metadata.canonical_url or prepared.document.metadata.url)
 
 
-def _twin(state: _Batch, seen: Input) -> ledger.Entry | None:
+def _twin(state: Batch, seen: Input) -> ledger.Entry | None:
     entry = state.by_hash.get(seen.sha256)
     return entry if entry and entry.uri != seen.uri else None
 
 
-def _place_text(state: _Batch, processed: Processed, prepared: Prepared, before: ledger.Entry | None) -> Fate:
+def _place_text(state: Batch, processed: Processed, prepared: Prepared, before: ledger.Entry | None) -> Fate:
     owns = before is not None and before.outcome == "article" and not _has_url(prepared)
-    article_id = before.article_id if owns and before and before.article_id else _id_of(processed)
+    article_id = before.article_id if owns and before and before.article_id else id_of(processed)
     known = state.articles.get(article_id)
-    metadata = prepared.document.metadata
-    content = identity.content_sha256(prepared.title, metadata.published_at, prepared.cleaned.text)
-    is_summary = prepared.document.extraction_method == SUMMARY
-    # a summary is no revision of an article that is here in full
-    if known and (known.content_sha256 == content or (is_summary and not known.is_summary)):
+    document = prepared.document
+    content = identity.content_sha256(prepared.title, document.metadata.published_at, prepared.cleaned.text)
+    worth = _worth(state, prepared, article_id)
+    if worth == "not the article":
+        why = Reject(stage="load", reason=_NOT_REACHED, detail=document.partial_reason or "")
+        return _refuse(state, processed, why)
+    if known and (known.content_sha256 == content or worth == "nothing new"):
         same = known.input_uri == processed.input.uri
         _enter(state, processed, "article" if same else "duplicate", article_id)
         return Fate("unchanged" if same else "duplicate", article_id)
+    return _revise(state, processed, prepared, article_id, content)
+
+
+def _worth(state: Batch, prepared: Prepared, article_id: str) -> Worth:
+    """Say whether a capture is a revision: a summary is none of an article, nor is a part of what is here whole."""
+    known, whole = state.articles.get(article_id), state.wholes.get(article_id)
+    if prepared.document.extraction_method == SUMMARY:
+        return "revision" if known is None or known.is_summary else "nothing new"
+    return worth_of(prepared, whole) if whole and prepared.document.partial_reason else "revision"
+
+
+def _revise(state: Batch, processed: Processed, prepared: Prepared, article_id: str, content: str) -> Fate:
+    known = state.articles.get(article_id)
     revision = known.revision + 1 if known else 1
     first_seen_at = known.first_seen_at if known else state.seen_at
+    is_summary = prepared.document.extraction_method == SUMMARY
     state.articles[article_id] = Known(revision, content, first_seen_at, processed.input.uri, is_summary)
+    state.wholes.pop(article_id, None)
+    if prepared.document.partial_reason is None:
+        state.wholes[article_id] = Whole(prepared.title, prepared.cleaned.raw)
     _enter(state, processed, "article", article_id)
     written = rows.article(prepared, article_id, state.articles[article_id], state.run_id, state.seen_at)
     for table, key, row in written:
@@ -164,7 +133,7 @@ def _place_text(state: _Batch, processed: Processed, prepared: Prepared, before:
     return Fate("changed" if known else "new", article_id, revision)
 
 
-def _enter(state: _Batch, processed: Processed, outcome: str, article_id: str | None) -> None:
+def _enter(state: Batch, processed: Processed, outcome: str, article_id: str | None) -> None:
     seen = processed.input
     entry = ledger.Entry(seen.uri, seen.sha256, outcome, article_id)
     state.by_uri[seen.uri] = entry
@@ -179,7 +148,7 @@ def _enter(state: _Batch, processed: Processed, outcome: str, article_id: str | 
     )
 
 
-def _leave(state: _Batch, entry: ledger.Entry) -> None:
+def _leave(state: Batch, entry: ledger.Entry) -> None:
     """Forget the place that a moved file left."""
     state.replaced.add(entry.uri)
     state.by_uri.pop(entry.uri, None)
@@ -187,7 +156,7 @@ def _leave(state: _Batch, entry: ledger.Entry) -> None:
     state.rows.get("inputs", {}).pop(entry.uri, None)
 
 
-def _insert_new_sources(connection: Connection, state: _Batch) -> None:
+def _insert_new_sources(connection: Connection, state: Batch) -> None:
     wanted = state.rows.pop("sources", {})
     known = connection.execute(
         "select source_id from sources where source_id in (select unnest($1::varchar[]))", [list(wanted)]

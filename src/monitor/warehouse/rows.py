@@ -11,7 +11,7 @@ from monitor.languages import TABLE
 from monitor.models import Input, Prepared, Reject
 
 if TYPE_CHECKING:
-    from monitor.warehouse.load import Known
+    from monitor.warehouse.known import Known
 
 Row = dict[str, Any]
 

@@ -34,7 +34,7 @@ comment on column inputs.uri is 'File URI; "!/" leads to a member of an archive,
 comment on column inputs.container_uri is 'The file that the member or record came from; null for a file of one article.';
 comment on column inputs.sha256 is 'SHA-256 of the bytes; of the normalised record where the input is one of many in a file.';
 comment on column inputs.mtime_ns is 'Time of last change of the file, nanoseconds since 1970.';
-comment on column inputs.outcome is 'article, duplicate (same content as an article from another input), reject, or container.';
+comment on column inputs.outcome is 'article, duplicate (it says nothing that the article of another input does not), reject, or container.';
 comment on column inputs.article_id is 'The article that it became, or that it repeats.';
 
 create table rejects (
