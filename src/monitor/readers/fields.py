@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from monitor.errors import DocumentError
 from monitor.models import Document, Metadata
+from monitor.readers.bylines import names_in, persons
 from monitor.readers.dates import parse_date
 from monitor.readers.encoding import scrubbed
 from monitor.readers.html import read_html
@@ -104,5 +106,7 @@ def _name(value: object) -> str | None:
 
 
 def _names(value: object) -> tuple[str, ...]:
+    """Return the names in a byline or several; what holds none that can be told apart stays as it is."""
     several = value if isinstance(value, list | tuple) else [value]
-    return tuple(name for item in several if (name := _name(item)))
+    given = [name for item in several if (name := _name(item))]
+    return persons([*chain.from_iterable(map(names_in, given))]) or tuple(given)
