@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.made_up_news import watchlist, write_news, write_same_words
+from bench.made_up import watchlist, write_news, write_same_words
 from monitor.config import corpus_phases, make_plan
 from monitor.corpus_steps import STEPS, regroup_stories
 from monitor.pipeline import Run, execute, ingest

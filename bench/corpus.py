@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.corpus_maker import CorpusMaker
+from bench.made_up import InventedTexts
 from monitor.config import make_plan
 from monitor.corpus.measures import Measures
 from monitor.corpus_steps import STEPS
@@ -129,7 +129,7 @@ def _print(title: str, times: Times) -> None:
 def _made(folder: Path, count: int) -> Path:
     """Write articles in which names recur and one in ten is a copy with another ending."""
     folder.mkdir()
-    maker = CorpusMaker()
+    maker = InventedTexts()
     texts: list[str] = []
     for number in range(count):
         copied = random.Random(number).random() < 0.1 and texts

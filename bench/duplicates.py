@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bench.changes import CHANGES, STRENGTHS
-from bench.corpus_maker import CorpusMaker
 from bench.in_memory import Made, open_in_memory, put
+from bench.made_up import InventedTexts
 from bench.predict.articles import read_articles
 from bench.rows import read_rows
 from bench.signatures import pairs_of, print_signatures
@@ -160,7 +160,7 @@ def independent(path: str) -> None:
 
 def speed(articles: int) -> None:
     """Print how fast new articles are matched against many, processor time of one core."""
-    maker = CorpusMaker()
+    maker = InventedTexts()
     with tempfile.TemporaryDirectory() as folder:
         connection = open_in_memory(str(Path(folder) / "bench.duckdb"))
         connection.execute("set threads = 1")
@@ -179,7 +179,7 @@ def speed(articles: int) -> None:
         print(f"matched 1,000 new ones at {1000 / taken:,.0f} a second   bar 300")
 
 
-def _invented(maker: CorpusMaker, start: int, count: int) -> Iterator[Made]:
+def _invented(maker: InventedTexts, start: int, count: int) -> Iterator[Made]:
     for number in range(start, start + count):
         yield Made(article_id=f"a{number}", title=maker.sentence(), text=maker.text())
 

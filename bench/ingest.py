@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench.made_up import english, sentence
 from monitor.cleaning.cleaner import clean
 from monitor.cleaning.options import CleaningOptions
 from monitor.detection import Detector, language_of
@@ -23,8 +24,6 @@ from monitor.prepare import Tools, prepare
 from monitor.readers.html import read_html
 from monitor.readers.plain import read_text
 
-_SYLLABLES = "ba be bo da de do fa fi fo ga go ha hi ka ke ko la le li lo ma me mo na ne no pa pe po ra re ro sa se so ta te to va ve vo".split()  # noqa: E501, SIM905
-_COMMON = "the of and to in a is that for it was on are as with they be at one have this from by had not but what all were when we there can an said which their if".split()  # noqa: E501, SIM905
 _NOISE = (
     "Advertisements",
     "Share on Facebook",
@@ -138,30 +137,27 @@ def _lap(spent: dict[str, float], name: str, since: float) -> float:
 
 def _generate(folder: Path, files: int, pages: int) -> None:
     folder.mkdir()
-    rng = random.Random(7)
-    words = ["".join(rng.choices(_SYLLABLES, k=rng.randint(1, 4))) for _ in range(4000)]
+    dice = random.Random(7)
     for number in range(files):
-        (folder / f"{number:06}.txt").write_text("\n".join(_lines(rng, words)))
+        (folder / f"{number:06}.txt").write_text("\n".join(_lines(dice)))
     for number in range(pages):
-        body = "".join(f"<p>{line}</p>\n" for line in _lines(rng, words))
+        body = "".join(f"<p>{line}</p>\n" for line in _lines(dice))
         (folder / f"{number:06}.html").write_text(
             f"<html lang=en><head><title>Page {number}</title></head><body><nav><a href=/>Home</a></nav>"
             f"<article><h1>Page {number}</h1>{body}</article><footer>All rights reserved</footer></body></html>"
         )
 
 
-def _lines(rng: random.Random, words: list[str]) -> Iterator[str]:
+def _lines(dice: random.Random) -> Iterator[str]:
+    """Yield paragraphs of 5 kB together, with a line of noise behind every tenth."""
     size = 0
     while size < _BYTES:
-        sentences = []
-        for _ in range(rng.randint(2, 5)):
-            picked = [rng.choice(_COMMON if rng.random() < 0.5 else words) for _ in range(rng.randint(8, 24))]
-            sentences.append(" ".join(picked).capitalize() + ".")
+        sentences = [sentence(english().some(dice, dice.randint(8, 24))) for _ in range(dice.randint(2, 5))]
         line = " ".join(sentences)
         size += len(line)
         yield line
-        if rng.random() < 0.1:
-            yield rng.choice(_NOISE)
+        if dice.random() < 0.1:
+            yield dice.choice(_NOISE)
 
 
 if __name__ == "__main__":

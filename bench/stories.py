@@ -18,27 +18,24 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
 
 from bench.in_memory import Made, open_in_memory, put
+from bench.made_up import START, event_of, moment_of, words_about
 from bench.predict.articles import read_articles
 from bench.rows import read_rows
 from monitor.corpus.linkage import average_link
 from monitor.corpus.similarity import similarity
 from monitor.corpus.stories import Clipping, group
-from monitor.corpus.terms import background, weigh
+from monitor.corpus.terms import weigh
 from monitor.corpus.words import words
 from monitor.languages import UNDETERMINED, Language, from_argos
 from monitor.warehouse.connection import Connection, complete
 from monitor.warehouse.stories import rebuild_stories, update_stories
 
 THRESHOLDS = (0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
-START = datetime(2026, 1, 1, tzinfo=UTC)
-WINDOW_MINUTES = 30 * 24 * 60
 BATCH, NEW_BATCHES = 1_000, 4
 SIZES = (0.1, 1 / 3, 1.0)  # of windows, as parts of the largest
 MANY = 50  # documents of a language that make a figure
@@ -231,8 +228,8 @@ def _seconds(step: Callable[[Connection], int], connection: Connection) -> float
 
 def window(size: int, articles: int) -> list[int]:
     """Return about `size` of so many articles: all about the events of those that follow, some about others."""
-    ours = {_event(number, articles) for number in range(articles, articles + NEW_BATCHES * BATCH)}
-    events = {number: _event(number, articles) for number in range(articles)}
+    ours = {event_of(number, articles) for number in range(articles, articles + NEW_BATCHES * BATCH)}
+    events = {number: event_of(number, articles) for number in range(articles)}
     related = sum(event in ours for event in events.values())
     share = (size - related) / (articles - related)
     return [
@@ -242,24 +239,11 @@ def window(size: int, articles: int) -> list[int]:
     ]
 
 
-def _event(number: int, articles: int) -> int:
-    """Return what an article is about: an event has five articles on average, within two days of thirty."""
-    return (number - random.Random(number).randrange(max(articles // 15, 1))) // 5
-
-
 def invented(numbers: Iterable[int], articles: int) -> Iterator[Made]:
-    """Yield some of `articles` of 30 days: 150 words, most from ordinary English, some of the event's own."""
-    table = background()
-    common, counts = [*table.counts], [*accumulate(table.counts.values())]
+    """Yield some of `articles` of 30 days, 150 words each."""
     for number in numbers:
-        event = _event(number, articles)
-        dice = random.Random(f"article {number}")
-        own = [f"{word}{event}" for word in ("ando", "beru", "cami", "dolo", "ebra", "fino", "gola", "hiru")]
-        own += random.Random(f"event {event}").choices(common, k=12)
-        chosen = dice.choices(common, cum_weights=counts, k=110) + dice.choices(own, k=40)
-        dice.shuffle(chosen)
-        at = START + timedelta(minutes=WINDOW_MINUTES * number / articles)
-        yield Made(article_id=f"a{number}", text=" ".join(chosen), published_at=at)
+        words = words_about(event_of(number, articles), random.Random(f"article {number}"), 150)
+        yield Made(article_id=f"a{number}", text=" ".join(words), published_at=moment_of(number, articles))
 
 
 if __name__ == "__main__":

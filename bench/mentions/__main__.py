@@ -7,7 +7,7 @@ import argparse
 import random
 import time
 
-from bench.corpus_maker import CorpusMaker
+from bench.made_up import InventedTexts
 from monitor.corpus.lookout import Lookout
 from monitor.corpus.query_parser import parse_query
 from monitor.corpus.watchlist import Alias, Entity, SavedQuery, Watchlist
@@ -20,7 +20,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=4_000)
     given = parser.parse_args()
     names = _names(given.aliases)
-    maker = CorpusMaker(names=names)
+    maker = InventedTexts(names=names)
     articles = list(maker.articles(given.articles))
     begin = time.process_time()
     lookout = Lookout(_watchlist(maker, names))
@@ -50,7 +50,7 @@ def _names(count: int) -> list[str]:
     return ["".join(chance.choices(han, k=3)) if at % 5 == 2 else name for at, name in enumerate(pairs)]
 
 
-def _watchlist(maker: CorpusMaker, names: list[str]) -> Watchlist:
+def _watchlist(maker: InventedTexts, names: list[str]) -> Watchlist:
     """Put three aliases in each entity, and ask 20 questions about middling words."""
     entities = tuple(
         Entity(
@@ -61,7 +61,7 @@ def _watchlist(maker: CorpusMaker, names: list[str]) -> Watchlist:
         )
         for at in range(0, len(names), 3)
     )
-    words = maker.words[500:]
+    words = maker.vocabulary.words[500:]
     texts = [f'"{words[n]}" AND ({words[n + 50]} OR {words[n + 90]}) NOT {words[n + 500]}' for n in range(20)]
     queries = tuple(
         SavedQuery(query_id=f"q{n}", name=f"Q{n}", question=text, query=parse_query(text))

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.corpus_maker import CorpusMaker
+from bench.made_up import InventedTexts
 from monitor.corpus.search_question import read_question
 from monitor.warehouse.search_file import with_index
 from monitor.warehouse.search_index import SearchIndex
@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--questions", type=int, default=200)
     given = parser.parse_args()
-    maker = CorpusMaker()
+    maker = InventedTexts()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.search"
         begin = time.process_time()
@@ -47,24 +47,24 @@ def main() -> None:
         print(f"all questions                       {everything:8.1f} ms median   bar 150 ms")
 
 
-def _add(path: Path, maker: CorpusMaker, start: int, count: int) -> float:
+def _add(path: Path, maker: InventedTexts, start: int, count: int) -> float:
     made = [(article, "1") for article in maker.articles(count, start)]
     begin = time.process_time()
     with_index(path, lambda index: index.update(made, (), {}))
     return time.process_time() - begin
 
 
-def _ask(index: SearchIndex, maker: CorpusMaker, count: int) -> dict[str, list[float]]:
+def _ask(index: SearchIndex, maker: InventedTexts, count: int) -> dict[str, list[float]]:
     chance = random.Random(2)
 
     def word() -> str:
-        return chance.choices(maker.words, cum_weights=maker.weights)[0]
+        return maker.vocabulary.some(chance, 1)[0]
 
     kinds: dict[str, Callable[[], str]] = {
         "one word": word,
         "two words": lambda: f"{word()} {word()}",
         "either": lambda: f"{word()} OR {word()}",
-        "phrase": lambda: " ".join(chance.choice(maker.words[:300]) for _ in range(2)).join('""'),
+        "phrase": lambda: " ".join(chance.choice(maker.vocabulary.words[:300]) for _ in range(2)).join('""'),
         "near": lambda: f"{word()} NEAR/10 {word()}",
         "Chinese": lambda: maker.han_text(2),
         "filtered": lambda: f"{word()} language:es date:2026-01-01..2026-02-01",
