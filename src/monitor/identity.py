@@ -6,9 +6,9 @@ from datetime import datetime
 _ID_DIGITS = 20  # 80 bits: a clash among a hundred million articles is less likely than one in ten million
 
 
-def article_id(url: str | None, uri: str) -> str:
-    """Name an article by its canonical URL where known, else by the URI of its input."""
-    return sha256_text(url or uri)[:_ID_DIGITS]
+def article_id(page: str | None, uri: str) -> str:
+    """Name an article by the page that it is (see `addresses.page_of`) where known, else by the URI of its input."""
+    return sha256_text(page or uri)[:_ID_DIGITS]
 
 
 def content_sha256(title: str | None, published_at: datetime | None, text: str) -> str:

@@ -5,13 +5,13 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
+from monitor.addresses import outlet_of
 from monitor.errors import DocumentError
 from monitor.models import Document, Metadata
 from monitor.readers.bylines import names_in, persons
 from monitor.readers.dates import parse_date
 from monitor.readers.encoding import scrubbed
 from monitor.readers.html import read_html
-from monitor.readers.outlets import outlet_of
 
 FieldNames = Mapping[str, tuple[str, ...]]
 

@@ -5,6 +5,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from monitor.addresses import outlet_of
 from monitor.languages import UNDETERMINED, parse_language
 from monitor.models import Metadata
 from monitor.readers.html_authors import authors_of
@@ -12,7 +13,6 @@ from monitor.readers.html_blocks import Layout
 from monitor.readers.html_head import Head
 from monitor.readers.html_published import published
 from monitor.readers.html_title import title_of
-from monitor.readers.outlets import outlet_of
 
 
 def read_metadata(tree: HtmlElement, head: Head, layout: Layout, url: str | None) -> Metadata:

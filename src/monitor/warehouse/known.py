@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from monitor import identity
+from monitor.addresses import page_of
 from monitor.corpus.captures import Whole
-from monitor.models import SUMMARY, Processed
+from monitor.models import SUMMARY, Prepared, Processed
 from monitor.warehouse import boilerplate, columns, ledger
 from monitor.warehouse.connection import Connection
 
@@ -89,5 +90,10 @@ def _wholes(connection: Connection, ids: Sequence[str]) -> dict[str, Whole]:
 def id_of(processed: Processed) -> str:
     """Name the article that an input becomes by its address, else by its place."""
     assert processed.prepared
-    metadata = processed.prepared.document.metadata
-    return identity.article_id(metadata.canonical_url or metadata.url, processed.input.uri)
+    return identity.article_id(page_of_article(processed.prepared), processed.input.uri)
+
+
+def page_of_article(prepared: Prepared) -> str | None:
+    """Return the page that an article is; None where no address is its own."""
+    metadata = prepared.document.metadata
+    return page_of(metadata.canonical_url) or page_of(metadata.url)

@@ -9,7 +9,7 @@ from monitor.corpus.captures import Whole, Worth, worth_of
 from monitor.models import SUMMARY, Input, Prepared, Processed, Reject
 from monitor.warehouse import columns, ledger, rows
 from monitor.warehouse.connection import Connection, atomic, relieve
-from monitor.warehouse.known import Batch, Known, id_of, look_up
+from monitor.warehouse.known import Batch, Known, id_of, look_up, page_of_article
 
 _NOT_REACHED = "cut off before the article"
 
@@ -73,7 +73,7 @@ def _place_article(
     if before and before.article_id and before.sha256 == processed.input.sha256:
         _enter(state, processed, before.outcome, before.article_id)
         return Fate("unchanged", before.article_id)
-    twin = _twin(state, processed.input) if not _has_url(prepared) else None
+    twin = _twin(state, processed.input) if page_of_article(prepared) is None else None
     if twin and twin.article_id:
         moved = not exists(twin.uri)
         if moved:
@@ -83,17 +83,13 @@ def _place_article(
     return _place_text(state, processed, prepared, before)
 
 
-def _has_url(prepared: Prepared) -> bool:
-    return bool(prepared.document.metadata.canonical_url or prepared.document.metadata.url)
-
-
 def _twin(state: Batch, seen: Input) -> ledger.Entry | None:
     entry = state.by_hash.get(seen.sha256)
     return entry if entry and entry.uri != seen.uri else None
 
 
 def _place_text(state: Batch, processed: Processed, prepared: Prepared, before: ledger.Entry | None) -> Fate:
-    owns = before is not None and before.outcome == "article" and not _has_url(prepared)
+    owns = before is not None and before.outcome == "article" and page_of_article(prepared) is None
     article_id = before.article_id if owns and before and before.article_id else id_of(processed)
     known = state.articles.get(article_id)
     document = prepared.document

@@ -1,0 +1,68 @@
+"""Tell what an address on the web leads to: the outlet, and the page whatever way leads there.
+
+Libraries that clean addresses also drop parameters by which older sites tell their articles apart (`?cid=12`, `?12`):
+then several articles would be one. Here only parameters go that are known to count visitors and nothing else.
+"""
+
+import re
+from urllib.parse import SplitResult, unquote, urlsplit
+
+_NO_SCHEME = re.compile(r"(?:[\w-]{1,63}\.){1,9}[a-z]{2,24}(?=[:/?#]|$)", re.IGNORECASE)
+_COUNTS_VISITORS = re.compile(
+    r"""
+    (?:utm|mtm|matomo|piwik|hsa|oly|vero|itm)_\w+=
+    | pk_(?:campaign|kwd|keyword|source|medium|content|cid)= | ns_(?:source|mchannel|campaign|linkname|fee)=
+    | at_(?:medium|campaign|custom\d|link\w*|ptr\w*|bbc\w*)= | mc_[ce]id= | _hs(?:enc|mi)= | _g[al]=
+    | (?:fbclid|gclid|dclid|msclkid|twclid|yclid|ttclid|wbraid|gbraid|igshid|igsh)=
+    | (?:xtor|cmpid|ocid|wt\.?mc(?:_id)?|__twitter_impression)=
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_USUAL_PORTS = {80, 443, None}
+
+
+def outlet_of(url: str | None) -> str | None:
+    """Return the domain of an address without `www.`; None where there is none.
+
+    >>> outlet_of("https://www.example.org/news/1"), outlet_of("example.org/news/1")
+    ('example.org', 'example.org')
+    """
+    parts = _parts(url)
+    return _host(parts) if parts else None
+
+
+def page_of(url: str | None) -> str | None:
+    """Return what all addresses of one page have in common; None for a site's front page and where there is none.
+
+    Scheme, `www.`, a slash at the end, a fragment, and parameters that count visitors lead to no other page.
+
+    >>> page_of("http://www.example.org/news/?id=1&utm_source=feed#top")
+    'example.org/news?id=1'
+    """
+    parts = _parts(url)
+    if parts is None:
+        return (url or "").strip() or None
+    query = "&".join(part for part in parts.query.split("&") if part and not _COUNTS_VISITORS.match(part))
+    fragment = parts.fragment if parts.fragment.startswith("!") else ""  # of a page made by a script
+    path = unquote(parts.path, errors="surrogateescape").rstrip("/")
+    if not (path or query or fragment):
+        return None
+    port = f":{parts.port}" if parts.port not in _USUAL_PORTS else ""
+    return f"{_host(parts)}{port}{path}{query and '?' + query}{fragment and '#' + fragment}"
+
+
+def _parts(url: str | None) -> SplitResult | None:
+    """Take the address of a web page apart, with or without its scheme; None for anything else."""
+    text = (url or "").strip()
+    if _NO_SCHEME.match(text):
+        text = f"https://{text}"
+    try:
+        parts = urlsplit(text)
+        is_address = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        return None
+    return parts if is_address else None
+
+
+def _host(parts: SplitResult) -> str:
+    return (parts.hostname or "").removeprefix("www.")
