@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from bench.mutations import GUARDS
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "monitor"
@@ -107,6 +108,12 @@ def test_nothing_is_pickled():
         if any(sign in path.read_text(encoding="utf-8") for sign in signs)
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.what)
+def test_a_guard_that_is_taken_away_to_see_a_test_fail_is_where_the_list_says(guard):
+    assert guard.text in (ROOT / guard.file).read_text("utf-8")
+    assert (ROOT / guard.test.partition("::")[0]).exists()
 
 
 def test_the_lock_file_holds_every_dependency_with_hashes():

@@ -11,7 +11,8 @@ from monitor.corpus.article_text import ArticleText
 from monitor.corpus.lookout import Lookout
 from monitor.corpus.queries import All, Either, Near, Not, Term
 from monitor.corpus.query_match import QueryMatch
-from monitor.corpus.query_parser import QuerySyntaxError, parse_query
+from monitor.corpus.query_parser import parse_query
+from monitor.corpus.query_tokens import QuerySyntaxError
 from monitor.corpus.watchlist import SavedQuery, Watchlist
 from monitor.languages import Language
 

@@ -11,17 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Self
 
+from monitor.assignment import worked_off
 from monitor.frames import Answer, Begin, ReadFile
-from monitor.models import Input, Processed, Reject
+from monitor.models import Processed
 from monitor.staff import Feed, Staff
-from monitor.wire import Rubbish
-from monitor.workers import OVERDUE, WorkerProcess
+from monitor.workers import WorkerProcess
 
 _TASKS_AHEAD = 16  # tasks that each worker may be ahead of the consumer
 _RESULTS_AHEAD = 32  # results that one task may be ahead of the consumer
 SPLIT_BYTES = 4 << 20  # a larger file may hold many inputs: the workers read it together
-_MOST_DEATHS = 3  # deaths in a row without a result between them, after which a file is given up
-_WHEN_AGAIN = "tried again when the file or monitor's version changes, or with --again"
 
 Result = Processed | BaseException | None
 Results = queue.Queue[Result]
@@ -86,7 +84,7 @@ class WorkerPool:
                     break
                 self._staff.put(self._in_order, (task.parts, results))
             try:
-                for processed in _worked_off(worker, task):
+                for processed in worked_off(worker, task):
                     self._staff.put(results, processed)
                 self._staff.put(results, None)
             except Exception as error:  # noqa: BLE001  # same
@@ -110,69 +108,3 @@ def _in_turns(several: Iterable[Results]) -> Iterator[Processed]:
         if result is not None:
             yield result
             live.append(results)
-
-
-def _worked_off(worker: WorkerProcess[Answer], task: ReadFile) -> Iterator[Processed]:
-    """Yield the results of one task, going on after each input that costs the worker its life.
-
-    An input is tried once more where the worker may have died of something else.
-    """
-    done, deaths, is_whole, is_again = task.skip, 0, False, False
-    name = task.uri if task.part == 0 else f"{task.uri} (part {task.part + 1} of {task.parts})"
-    unread = Processed(input=Input(uri=name, sha256="", size=task.size, mtime_ns=task.mtime_ns))
-    while deaths < _MOST_DEATHS:
-        begun, was_used = unread, worker.is_used
-        try:
-            for answer in _in_turn(worker, replace(task, skip=done)):
-                if answer.begins:
-                    begun = answer.begins
-                elif answer.processed:
-                    done, deaths, begun, is_again = done + 1, 0, unread, False
-                    is_whole = answer.processed.input.uri == task.uri
-                    yield answer.processed
-        except EOFError:
-            death = worker.epitaph()
-            if is_whole:
-                return  # the file itself comes last: there is nothing more to say of it
-            may_be_innocent = death.is_foreign or (
-                begun is unread and was_used and death.reason != OVERDUE  # of what it did before
-            )
-            if may_be_innocent and not is_again:
-                is_again = True
-                continue
-            done, deaths, is_again = done + 1, deaths + 1, False
-            lost = replace(begun, reject=_lost(death.reason, death.detail))
-            yield _unstamped(lost) if death.is_foreign else lost
-            if begun is unread or begun.input.uri == task.uri:
-                return  # the file itself, which comes last, or what died before any input began
-        else:
-            return
-    detail = f"{_MOST_DEATHS} of its inputs in a row each ended a worker; those after them were not read"
-    yield replace(unread, reject=_lost("given up", detail))
-
-
-def _unstamped(lost: Processed) -> Processed:
-    """Let the next run read the file again, as if it had changed."""
-    return replace(lost, input=replace(lost.input, mtime_ns=None))
-
-
-def _lost(reason: str, detail: str) -> Reject:
-    """Return why an input cost its worker; the ledger remembers the file, or each run would lose workers over it."""
-    return Reject(stage="extract", reason=reason, detail=f"{detail}; {_WHEN_AGAIN}")
-
-
-def _in_turn(worker: WorkerProcess[Answer], task: ReadFile) -> Iterator[Answer]:
-    """Yield the answers as long as each input begins and then is worked off; a worker that strays is ended."""
-    begun: Processed | None = None
-    for answer in worker.answers(task):
-        ended = answer.processed
-        if (begun is None) == (answer.begins is None) or (
-            begun and (not ended or ended.input != begun.input)
-        ):
-            worker.distrust("answered out of turn")
-            raise Rubbish(task.uri)
-        yield answer
-        begun = answer.begins
-    if begun:
-        worker.distrust("left an input without an answer")
-        raise Rubbish(task.uri)

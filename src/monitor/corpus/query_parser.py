@@ -12,39 +12,17 @@ grammar is small, and each error names the place and what would have worked.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
 from monitor.corpus.queries import All, Either, Facet, Field, Filter, Near, Not, Query, Term
-from monitor.errors import UsageError
+from monitor.corpus.query_tokens import QuerySyntaxError, Token, tokens_of
 
 _FIELDS: tuple[Field, ...] = ("title", "text")
 _FACETS: tuple[Facet, ...] = ("language", "outlet", "date")
 _DEEPEST = 40
 _FARTHEST = 1000
-_DEFAULT_DISTANCE = 10
-_TOKEN = re.compile(
-    r'\s*(?:(?P<open>[(（])|(?P<close>[)）])|(?P<quote>["“”„])|NEAR(?:/(?P<near>\d{1,6}))?(?=[\s(（"“]|$)'
-    r'|(?P<minus>-)(?=[\w"“”„(（])|(?P<field>[A-Za-z_]+)[:：](?=\S)|(?P<word>[^\s()（）"“”„]+))'
-)
-_QUOTE = re.compile(r'["“”„]')
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-
-
-class QuerySyntaxError(UsageError):
-    """A question that cannot be read; `position` counts characters from 0."""
-
-    def __init__(self, message: str, position: int) -> None:
-        super().__init__(f"{message} (at character {position + 1})")
-        self.position = position
-
-
-class _Token(NamedTuple):
-    kind: str  # open close near field phrase word end
-    text: str
-    at: int
 
 
 def parse_query(text: str) -> Query:
@@ -53,7 +31,7 @@ def parse_query(text: str) -> Query:
     >>> parse_query('Apple NOT fruit')
     All(parts=(Term(text='Apple', prefix=False, field=None), Not(part=Term(text='fruit', prefix=False, field=None))))
     """
-    parser = _Parser([*_tokens(text), _Token("end", "", len(text))])
+    parser = _Parser([*tokens_of(text)])
     query = parser.question(0)
     token = parser.peek()
     if token.kind != "end":
@@ -63,40 +41,16 @@ def parse_query(text: str) -> Query:
     return query
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    at = 0
-    while match := _TOKEN.match(text, at):
-        start, at = match.start() + len(match[0]) - len(match[0].lstrip()), match.end()
-        if match["quote"]:
-            close = _QUOTE.search(text, at)
-            if close is None:
-                raise QuerySyntaxError("a quotation mark is never closed", start)
-            phrase, at = text[at : close.start()], close.end()
-            if not phrase.strip():
-                raise QuerySyntaxError("there is nothing between the quotation marks", start)
-            yield _Token("phrase", " ".join(phrase.split()), start)
-        elif match["open"] or match["close"]:
-            yield _Token("open" if match["open"] else "close", match[0].strip(), start)
-        elif match["field"]:
-            yield _Token("field", match["field"].lower(), start)
-        elif match["minus"]:
-            yield _Token("word", "NOT", start)
-        elif match["word"]:
-            yield _Token("word", match["word"], start)
-        else:
-            yield _Token("near", match["near"] or str(_DEFAULT_DISTANCE), start)
-
-
 class _Parser:
     """One question being read; `place` is the token that comes next."""
 
-    def __init__(self, tokens: list[_Token]) -> None:
+    def __init__(self, tokens: list[Token]) -> None:
         self.tokens, self.place = tokens, 0
 
-    def peek(self) -> _Token:
+    def peek(self) -> Token:
         return self.tokens[self.place]
 
-    def take(self) -> _Token:
+    def take(self) -> Token:
         self.place += 1
         return self.tokens[self.place - 1]
 
@@ -159,7 +113,7 @@ class _Parser:
                 raise QuerySyntaxError("the question ends where a word was expected", token.at)
         raise QuerySyntaxError(f"{_shown(token)} stands where a word was expected", token.at)
 
-    def field(self, token: _Token, depth: int) -> Query:
+    def field(self, token: Token, depth: int) -> Query:
         for facet in _FACETS:
             if token.text == facet:
                 return _facet(facet, self.take())
@@ -172,11 +126,11 @@ class _Parser:
         )
 
 
-def _shown(token: _Token) -> str:
+def _shown(token: Token) -> str:
     return "NEAR" if token.kind == "near" else token.text
 
 
-def _word(token: _Token) -> Term:
+def _word(token: Token) -> Term:
     bare = token.text.rstrip("*")
     if not any(character.isalnum() for character in bare):
         raise QuerySyntaxError(f"{token.text!r} has no letter or digit to look for", token.at)
@@ -207,7 +161,7 @@ def _within(query: Query, field: Field, at: int) -> Query:
             raise QuerySyntaxError(f"{facet}: cannot stand inside {field}:", at)
 
 
-def _facet(facet: Facet, token: _Token) -> Filter:
+def _facet(facet: Facet, token: Token) -> Filter:
     if token.kind not in {"word", "phrase"}:
         raise QuerySyntaxError(f"{facet}: needs a value", token.at)
     if facet != "date":
@@ -215,7 +169,7 @@ def _facet(facet: Facet, token: _Token) -> Filter:
     return _days(token)
 
 
-def _days(token: _Token) -> Filter:
+def _days(token: Token) -> Filter:
     """Read `2026-01-31`, `2026-01-01..2026-01-31`, `2026-01-01..` or `..2026-01-31`."""
     first, dots, last = token.text.partition("..")
     for day in filter(None, (first, last)):

@@ -12,7 +12,8 @@ from monitor.corpus.queries import (
     Term,
     terms_of,
 )
-from monitor.corpus.query_parser import QuerySyntaxError, parse_query
+from monitor.corpus.query_parser import parse_query
+from monitor.corpus.query_tokens import QuerySyntaxError
 from monitor.corpus.search_terms import query_terms
 from monitor.errors import UsageError
 

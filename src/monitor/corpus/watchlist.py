@@ -13,7 +13,8 @@ import msgspec
 
 from monitor.corpus.boundaries import Boundary
 from monitor.corpus.queries import Query
-from monitor.corpus.query_parser import QuerySyntaxError, parse_query
+from monitor.corpus.query_parser import parse_query
+from monitor.corpus.query_tokens import QuerySyntaxError
 from monitor.errors import ConfigurationError
 
 Case = Literal["smart", "exact", "any"]

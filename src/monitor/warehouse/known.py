@@ -61,29 +61,31 @@ def look_up(connection: Connection, batch: Sequence[Processed], run_id: str, now
     ).fetchall()
     by_uri = {entry.uri: entry for entry in found}
     cut = [p for p in batch if p.prepared and p.prepared.document.partial_reason]
-    held = {id_of(p) for p in cut} | {by_uri[p.input.uri].article_id for p in cut if p.input.uri in by_uri}
+    told_of = {id_of(p) for p in cut} | {by_uri[p.input.uri].article_id for p in cut if p.input.uri in by_uri}
     return Batch(
         by_uri=by_uri,
         by_hash={entry.sha256: entry for entry in reversed(found) if entry.outcome == "article"},
         articles={row[0]: Known(*row[1:]) for row in known},
-        wholes=_wholes(connection, sorted(filter(None, held))) if held else {},
+        wholes=_wholes(connection, sorted(filter(None, told_of))),
         seen_at=now,
         run_id=run_id,
     )
 
 
 def _wholes(connection: Connection, ids: Sequence[str]) -> dict[str, Whole]:
-    titles = dict(
-        connection.execute(
-            """
-            select article_id, title
-            from articles
-            where partial_reason is null and article_id in (select unnest(string_split($1, chr(10))))
-            """,
-            [columns.listed(ids)],
-        ).fetchall()
+    """Return those of the articles that were captured whole."""
+    if not ids:
+        return {}
+    found = connection.execute(
+        """
+        select article_id, title
+        from articles
+        where partial_reason is null and article_id in (select unnest(string_split($1, chr(10))))
+        """,
+        [columns.listed(ids)],
     )
-    raws = boilerplate.raw_texts(connection, sorted(titles)) if titles else {}
+    titles = dict(found.fetchall())
+    raws = boilerplate.raw_texts(connection, [*titles]) if titles else {}
     return {article_id: Whole(titles[article_id], raw) for article_id, raw in raws.items()}
 
 
