@@ -130,6 +130,7 @@ def test_a_match_by_a_condition_alone_has_no_sentence():
         ("a ???", 2, "no letter or digit"),
         ("title:language:en x", 0, "cannot stand inside"),
         ("(" * 50 + "a" + ")" * 50, 41, "nested"),
+        ("title:" * 2000 + "a", 246, "nested"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(query, position, message):

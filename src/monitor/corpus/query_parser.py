@@ -59,8 +59,6 @@ class _Parser:
         return token.kind == "word" and token.text == word
 
     def question(self, depth: int) -> Query:
-        if depth > _DEEPEST:
-            raise QuerySyntaxError(f"parentheses are nested more than {_DEEPEST} deep", self.peek().at)
         parts = [self.all_of(depth)]
         while self.is_word("OR"):
             self.take()
@@ -97,6 +95,8 @@ class _Parser:
 
     def unit(self, depth: int) -> Query:
         token = self.take()
+        if depth > _DEEPEST:
+            raise QuerySyntaxError(f"parentheses and fields are nested more than {_DEEPEST} deep", token.at)
         match token.kind:
             case "open":
                 inner = self.question(depth + 1)
@@ -119,7 +119,7 @@ class _Parser:
                 return _facet(facet, self.take())
         for field in _FIELDS:
             if token.text == field:
-                return _within(self.unit(depth), field, token.at)
+                return _within(self.unit(depth + 1), field, token.at)
         known = ", ".join(f"{name}:" for name in (*_FIELDS, *_FACETS))
         raise QuerySyntaxError(
             f"no field is called {token.text!r}; there are {known} (or use quotes)", token.at
