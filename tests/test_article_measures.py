@@ -2,6 +2,8 @@
 
 import random
 
+import pytest
+
 from monitor.corpus.article_text import ArticleText
 from monitor.corpus.key_terms import key_terms
 from monitor.corpus.tone import tone
@@ -90,3 +92,51 @@ def test_the_vocabulary_of_an_untranslated_unspaced_text_is_empty():
     assert not vocabulary(
         ArticleText(article_id="1", text="大桥将在五月开放。", language=Language("zh-Hans"))
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word", "glued"),
+    [
+        (
+            "fr",
+            "L’usine d’Avignon ferme. L'usine d'Avignon n’est plus, qu'il pleuve ou non.",
+            "usine",
+            "l'usine",
+        ),
+        ("it", "L’acqua dell’Arno è salita. L'acqua dell'Arno c'è ancora.", "acqua", "l'acqua"),
+        ("ca", "L’aigua d’Olot ha pujat. L'aigua d'Olot és alta.", "aigua", "l'aigua"),
+    ],
+)
+def test_a_word_is_counted_without_the_article_that_is_written_with_it(language, text, word, glued):
+    article = ArticleText(article_id="1", text=text, language=Language(language))
+    assert vocabulary(article)[word] == 2
+    assert glued not in vocabulary(article)
+    assert word in {term.term.casefold() for term in key_terms(article)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "common"),
+    [
+        (
+            "en",
+            "They’re sure the mill won’t open. They’re glad that it isn’t sold.",
+            {"they're", "won't", "’re", "n’t"},
+        ),
+        (
+            "el",
+            "Η γέφυρα είναι κλειστή, όμως η πόλη έχει άλλη γέφυρα, αλλά είναι παλιά.",
+            {"είναι", "έχει", "όμως", "αλλά"},
+        ),
+        ("ro", "Podul și drumul sunt închise, și toți așteaptă podul și drumul.", {"și"}),
+    ],
+)
+def test_function_words_are_known_in_each_way_of_writing_them(language, text, common):
+    article = ArticleText(article_id="1", text=text, language=Language(language))
+    assert not common & vocabulary(article).keys()
+    assert not common & {term.term.casefold() for term in key_terms(article)}
+
+
+def test_a_word_with_an_apostrophe_of_its_own_stays_whole():
+    article = ArticleText(article_id="1", text="Aujourd’hui la mairie vote.", language=Language("fr"))
+    assert "mairie" in vocabulary(article)
+    assert vocabulary(english("The O’Brien mill and the O'Brien dam."))["o'brien"] == 2

@@ -16,6 +16,7 @@ from typing import Literal
 import yake_rust
 
 from monitor.corpus.article_text import ArticleText
+from monitor.corpus.elisions import without_elisions
 from monitor.corpus.stop_words import stop_words
 from monitor.languages import ENGLISH, TABLE, UNDETERMINED, Language
 
@@ -23,7 +24,7 @@ METHOD = "yake"
 _MOST = 10
 _LOOKED_AT = 60  # terms, of which some are nearly alike
 _ALIKE, _END = 0.9, 3
-_SELECTION = 2
+_SELECTION = 3
 _LONGEST_TEXT = 6_000  # characters; what an article is about is said before, and each takes a microsecond
 _NO_WORD = re.compile(
     r"\S{80,}"
@@ -73,7 +74,8 @@ def _terms(
     side: Literal["original", "translation"], language: Language, title: str | None, text: str
 ) -> list[KeyTerm]:
     whole = f"{title}.\n\n{text}" if title else text
-    best = _distinct(_best(language, _NO_WORD.sub(" ", whole[:_LONGEST_TEXT])))
+    looked_at = without_elisions(_NO_WORD.sub(" ", whole[:_LONGEST_TEXT]), language)
+    best = _distinct(_best(language, looked_at))
     return [
         KeyTerm(side=side, rank=rank, term=term, score=score)
         for rank, (score, term) in enumerate(best, start=1)

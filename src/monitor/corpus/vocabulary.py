@@ -8,10 +8,11 @@ import re
 from collections import Counter
 
 from monitor.corpus.article_text import ArticleText
+from monitor.corpus.elisions import without_elisions
 from monitor.corpus.stop_words import stop_words
 from monitor.languages import ENGLISH, TABLE
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:['\-][^\W\d_]+)*")
 _LONGEST = 40
 
 
@@ -28,5 +29,6 @@ def vocabulary(article: ArticleText) -> Counter[str]:
             return Counter()
         text, language = "\n".join(filter(None, (article.title, article.text))), article.language
     ignored = stop_words(language)
-    words = (word.replace("’", "'").removesuffix("'s") for word in _WORD.findall(text.lower()))
+    found = _WORD.findall(without_elisions(text.lower(), language))
+    words = (word.removesuffix("'s") for word in found)
     return Counter(word for word in words if 1 < len(word) <= _LONGEST and word not in ignored)
