@@ -53,6 +53,20 @@ def test_a_front_page_is_no_page_of_its_own_but_names_the_outlet(front):
     assert (page_of(front), outlet_of(front)) == (None, "courier.example")
 
 
+@pytest.mark.parametrize(
+    "url", ["www.courier.example", "https://www2.courier.example/a", "http://WWW1.Courier.Example/"]
+)
+def test_an_outlet_is_named_without_the_number_of_its_machine(url):
+    assert outlet_of(url) == "courier.example"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://www2.example/a", "https://www.example/a", "https://wwwnews.courier.example/a"]
+)
+def test_what_is_all_the_name_that_a_host_has_stays(url):
+    assert outlet_of(url) == url.split("/")[2]
+
+
 @pytest.mark.parametrize("other", ["", None, "  "])
 def test_no_address_leads_nowhere(other):
     assert (page_of(other), outlet_of(other)) == (None, None)

@@ -18,17 +18,20 @@ _COUNTS_VISITORS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_WWW = re.compile(
+    r"^www\d?\.(?=[^.]+\.)"
+)  # numbers name machines: one outlet, though not surely the same pages
 _USUAL_PORTS = {80, 443, None}
 
 
 def outlet_of(url: str | None) -> str | None:
-    """Return the domain of an address without `www.`; None where there is none.
+    """Return the domain of an address without `www.` or `www2.`; None where there is none.
 
-    >>> outlet_of("https://www.example.org/news/1"), outlet_of("example.org/news/1")
+    >>> outlet_of("https://www.example.org/news/1"), outlet_of("www2.example.org/news/1")
     ('example.org', 'example.org')
     """
     parts = _parts(url)
-    return _host(parts) if parts else None
+    return _WWW.sub("", parts.hostname or "") if parts else None
 
 
 def page_of(url: str | None) -> str | None:
@@ -47,8 +50,9 @@ def page_of(url: str | None) -> str | None:
     path = unquote(parts.path, errors="surrogateescape").rstrip("/")
     if not (path or query or fragment):
         return None
+    host = (parts.hostname or "").removeprefix("www.")
     port = f":{parts.port}" if parts.port not in _USUAL_PORTS else ""
-    return f"{_host(parts)}{port}{path}{query and '?' + query}{fragment and '#' + fragment}"
+    return f"{host}{port}{path}{query and '?' + query}{fragment and '#' + fragment}"
 
 
 def _parts(url: str | None) -> SplitResult | None:
@@ -62,7 +66,3 @@ def _parts(url: str | None) -> SplitResult | None:
     except ValueError:
         return None
     return parts if is_address else None
-
-
-def _host(parts: SplitResult) -> str:
-    return (parts.hostname or "").removeprefix("www.")
