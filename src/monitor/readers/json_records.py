@@ -1,5 +1,6 @@
 """Read JSON: one article, a list of them, or one a line."""
 
+import json
 from collections.abc import Callable
 from functools import partial
 
@@ -39,4 +40,16 @@ def _parsed(text: str) -> object:
     try:
         return msgspec.json.decode(text.strip().encode())
     except (msgspec.DecodeError, RecursionError) as error:
-        raise DocumentError("read", "broken JSON", str(error)) from error
+        try:
+            return _leniently(text)
+        except (ValueError, RecursionError):
+            raise DocumentError("read", "broken JSON", str(error)) from error
+
+
+def _leniently(text: str) -> object:
+    """Return what text means that breaks the standard (RFC 8259) as many programs do who write JSON.
+
+    Half of a pair of surrogates stands where an emoji was cut in two, NaN where a table had no value, and line ends
+    as they are within a text.
+    """
+    return json.loads(text, strict=False, parse_constant=lambda _: None)

@@ -1,0 +1,52 @@
+"""Records of articles as programs write them, which is not always as the standards say."""
+
+import pytest
+
+from monitor.errors import DocumentError
+from monitor.readers.unpack import unpack_bytes
+
+FERRY = "The night ferry to Osmund sails again from Friday, the harbour office said on its notice board."
+MILL = "The old paper mill at Tarn will become a school of music, the council decided by one vote."
+
+
+def documents_in(data, name=""):
+    return [found.read() for found in unpack_bytes(data, "mem:x", name) if found.read]
+
+
+def test_half_an_emoji_in_one_record_costs_no_record():
+    records = f'[{{"title": "Ferry \\ud83d", "text": "{FERRY} \\ud83d\\ude00"}}, {{"text": "{MILL}"}}]'
+    ferry, mill = documents_in(records.encode())
+    assert (ferry.metadata.title, ferry.text) == ("Ferry \ufffd", f"{FERRY} \U0001f600")
+    assert mill.text == MILL
+
+
+def test_a_value_that_is_not_a_number_is_no_value():
+    (line,) = documents_in(
+        f'{{"headline": "Ferry", "title": NaN, "text": "{FERRY}", "date": NaN}}'.encode(), "x.jsonl"
+    )
+    assert (line.metadata.title, line.metadata.published_at) == ("Ferry", None)
+
+
+def test_line_ends_and_tabs_may_stand_in_a_text_as_they_are():
+    (record,) = documents_in(f'{{"text": "{FERRY}\n\n{MILL}\tTarn"}}'.encode(), "x.json")
+    assert record.text == f"{FERRY}\n\n{MILL}\tTarn"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b'{"text": "cut off',
+        b'{"text": "a"} {"text": "b"}',
+        b"[" * 100_000,
+        b'{"n": ' + b"1" * 5000 + b"}",
+        b"{'a': 1}",
+    ],
+)
+def test_what_no_program_would_take_for_json_is_broken(broken):
+    (found,) = unpack_bytes(broken, "mem:x", "x.json")
+    with pytest.raises(DocumentError, match="broken JSON"):
+        _ = found.read() if found.read else raised(found.error)
+
+
+def raised(error):
+    raise error
