@@ -50,3 +50,30 @@ def test_what_no_program_would_take_for_json_is_broken(broken):
 
 def raised(error):
     raise error
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.html", f"<html><head><title>Ferry</title></head><body><p>{FERRY}</p><p>{MILL}</p></body></html>"),
+        ("a.json", f'{{"text": "{FERRY}\\n{MILL}"}}'),
+        ("a.jsonl", f'{{"text": "{FERRY}\\n{MILL}"}}\n'),
+        ("a.csv", f'title,text\nFerry,"{FERRY}\n{MILL}"\n'),
+        ("a.txt", f"{FERRY}\n{MILL}"),
+    ],
+)
+def test_utf_16_is_read_without_its_byte_order_mark(name, text, encoding):
+    (document,) = documents_in(text.encode(encoding), name)
+    assert document.text == f"{FERRY}\n{MILL}"
+    assert document.partial_reason is None
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_bytes_that_fit_no_encoding_make_a_text_partial(name):
+    whole = f"Zürich, Köln, Łódź und Århus: {FERRY}".encode()
+    (document,) = documents_in(whole.replace(b"Friday", b"Fri\xffay"), name)
+    assert "Fri\ufffday" in document.text
+    assert document.partial_reason == "damaged characters"
+    (document,) = documents_in(whole.replace(b"Friday", "Fri\ufffday".encode()), name)  # so it was written
+    assert document.partial_reason is None

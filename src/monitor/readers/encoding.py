@@ -34,6 +34,21 @@ WIDER = {
 }
 
 
+def damage_of(text: str, data: bytes) -> str | None:
+    """Return why a text may be incomplete, where bytes of it fitted no encoding."""
+    return "damaged characters" if "\ufffd" in text and "\ufffd".encode() not in data else None
+
+
+def missing_mark(head: bytes) -> bytes:
+    """Return the byte order mark that bytes in UTF-16 lack, b"" for all others; told by the nulls of ASCII in it."""
+    if head.startswith(tuple(mark for mark, _ in MARKS)):
+        return b""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if (even + odd) * 4 <= len(head) or max(even, odd) <= 10 * min(even, odd):
+        return b""
+    return codecs.BOM_UTF16_LE if odd > even else codecs.BOM_UTF16_BE
+
+
 def decode(data: bytes) -> str:
     """Return the text of bytes in any encoding, with line ends as newlines alone and no lone surrogates.
 
@@ -76,6 +91,8 @@ def stated_or_likely_encoding(head: bytes) -> str:
     for mark, name in MARKS:
         if head.startswith(mark):
             return name
+    if mark := missing_mark(head):
+        return "utf-16-le" if mark == codecs.BOM_UTF16_LE else "utf-16-be"
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)  # the last character may be cut
     except UnicodeDecodeError:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from monitor.models import Document, Metadata
 from monitor.readers import feeds, html, json_records, markdown, plain
+from monitor.readers.encoding import missing_mark
 from monitor.readers.fields import DEFAULT_FIELDS, FieldNames, with_metadata
-from monitor.readers.media_types import FEED, HTML, JSON, MARKDOWN, TEXT
+from monitor.readers.media_types import FEED, HEAD_BYTES, HTML, JSON, MARKDOWN, TEXT
 
 Read = Callable[[], Document]
 _One = Callable[[bytes, str | None], Document]
@@ -29,6 +30,7 @@ def readings(
 
     Raises DocumentError when the bytes as a whole cannot be read.
     """
+    data = missing_mark(data[:HEAD_BYTES]) + data
     if many := _MANY.get(media_type):
         return many(data, fields)
     return lambda: _ONE[media_type](data, url)

@@ -17,7 +17,7 @@ from monitor.readers.inputs import Found, Place, Unpack, with_itself
 from monitor.readers.json_records import read_json_line
 
 _DELIMITERS = ",;\t|"
-_WIDE = ("utf-16", "utf-32")  # encodings that no byte of ASCII is itself in
+_WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32")  # encodings that no byte of ASCII is itself in
 _EMPTY = DocumentError("read", "empty", "no row below the names of the columns")
 _TEXTS = ("text", "html")  # the parts of which a table must have a column
 

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from monitor.errors import DocumentError
 from monitor.models import Document
-from monitor.readers.encoding import decode
+from monitor.readers.encoding import damage_of, decode
 from monitor.readers.fields import DEFAULT_FIELDS, metadata_from, with_metadata
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>(?:(?!---)[^\n]*\n){0,200})---[ \t]*(?:\n|\Z)")
@@ -27,7 +27,8 @@ def read_markdown(data: bytes) -> Document:
     if not text.strip():
         raise DocumentError("read", "empty", "no text in it")
     given = metadata_from({"title": title, **_front_matter(matter)})
-    return with_metadata(Document(text=text, extraction_method="markdown"), given)
+    document = Document(text=text, extraction_method="markdown", partial_reason=damage_of(text, data))
+    return with_metadata(document, given)
 
 
 def _blocks(tokens: list[Token]) -> Iterator[tuple[str, str]]:

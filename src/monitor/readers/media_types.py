@@ -4,6 +4,8 @@ import io
 import re
 from typing import IO
 
+from monitor.readers.encoding import missing_mark
+
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
 HTML = "text/html"
@@ -76,18 +78,10 @@ def media_type_of(head: bytes, name: str = "") -> str:
 
 def _is_binary(head: bytes) -> bool:
     """Judge bytes binary by nulls and controls, after allowing for UTF-16 and UTF-32, which are full of nulls."""
-    if head.startswith(_BYTE_ORDER_MARKS):
-        return False
-    nulls = head.count(0)
-    if nulls and _looks_like_utf16(head, nulls):
+    if head.startswith(_BYTE_ORDER_MARKS) or missing_mark(head):
         return False
     controls = sum(byte < 0x20 and byte not in _TEXT_CONTROLS for byte in head[:4096])  # noqa: PLR2004
     return controls > _MOST_CONTROLS * max(1, len(head[:4096]))
-
-
-def _looks_like_utf16(head: bytes, nulls: int) -> bool:
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    return nulls * 4 > len(head) and max(even, odd) > 10 * min(even, odd)
 
 
 def _text_type(head: bytes, name: str) -> str:
