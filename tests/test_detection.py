@@ -112,6 +112,27 @@ def test_a_hint_is_evidence_and_not_truth():
     assert DETECTOR.detect(unsure, hint="pt").confidence != DETECTOR.detect(unsure).confidence
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Жители города проголосовали в воскресенье за сохранение старого маяка.", "cp1251"),
+        ("Жители города проголосовали в воскресенье за сохранение старого маяка.", "koi8-r"),
+        ("Οι κάτοικοι της πόλης ψήφισαν την Κυριακή να παραμείνει ανοιχτός ο φάρος.", "cp1253"),
+        ("תושבי עיר הנמל הצביעו ביום ראשון להשאיר את המגדלור הישן פתוח.", "cp1255"),
+        ("قال رئيس البلدية يوم الأحد إن المنارة القديمة ستبقى مفتوحة للزوار.", "cp1256"),
+    ],
+)
+def test_a_text_that_was_read_in_the_wrong_encoding_is_in_no_language(text, encoding):
+    misread = text.encode(encoding).decode("latin-1")
+    assert Detector().detect(misread).language == "und"
+    found, profile = Detector().profile([misread, misread])
+    assert {one.language for one in (*found, profile.main)} == {"und"}
+
+
+def test_a_short_line_full_of_accents_is_not_taken_for_one():
+    assert Detector().detect("Où ça ? À Évry, l’été à été gêné", hint="fr").language == "fr"
+
+
 def test_the_portuguese_of_brazil_is_told_by_the_whole_article():
     text = "O time está treinando no gramado, e o goleiro registrou a ocorrência no ônibus."
     assert DETECTOR.profile([text])[1].main.language == "pt-BR"

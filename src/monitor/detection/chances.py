@@ -25,12 +25,13 @@ from monitor.detection.gram_model import (
 )
 from monitor.detection.han import chinese_variety, kana_shows_japanese
 from monitor.detection.ngrams import LONGEST, LONGEST_OF_MANY, Reading, grams_of, read
-from monitor.detection.noise import without_noise
+from monitor.detection.noise import is_misread, without_noise
 from monitor.detection.scripts import NAMES
 from monitor.detection.telling_words import telling_words
 from monitor.languages import TABLE, TARGETS, Language
 
 _LEAST_LETTERS = 3
+_LATIN = NAMES.index("Latn")
 _FEW = 2  # paragraphs; where there are more, they speak for each other
 _READ_BY_BYTES = 160  # characters; the byte model walks them one by one
 _LOOKED_AT = 60  # characters, to see whether a text is in capitals
@@ -50,7 +51,7 @@ class Chances(NamedTuple):
 
 
 def chances_of(texts: Sequence[str]) -> list[Chances | None]:
-    """Return the chances of each of up to `MOST_AT_ONCE` texts; None for one without enough letters."""
+    """Return the chances of each of up to `MOST_AT_ONCE` texts; None for one without enough letters, or misread."""
     longest = LONGEST if len(texts) <= _FEW else LONGEST_OF_MANY
     texts = [without_noise(text[: 2 * longest]) for text in texts]
     reading = read(texts, longest)
@@ -58,7 +59,9 @@ def chances_of(texts: Sequence[str]) -> list[Chances | None]:
     found: list[Chances | None] = [None] * len(texts)
     enough = reading.counts[:, 2:].sum(axis=1) >= _LEAST_LETTERS
     for place, script in enumerate(leading):
-        if script == "Hani":
+        if script == "Latn" and is_misread(texts[place], int(reading.counts[place, _LATIN])):
+            enough[place] = False
+        elif script == "Hani":
             found[place] = _han(texts[place], reading.counts[place])
         elif script and enough[place] and script not in load_model():
             found[place] = _certain(language_of_script(script), _SURE_SCRIPT)
