@@ -260,6 +260,12 @@ TITLED = {
         "<p>Harbour closed for three whole days</p>",
         "Harbour closed for three whole days",
     ),
+    "sections of the site behind a headline that stands nowhere else": (
+        """<title>Harbour closed for three days | Town and Country | News</title>
+        <meta property="og:title" content="Harbour closed for three days | Town and Country | News">""",
+        "",
+        "Harbour closed for three days",
+    ),
 }
 
 

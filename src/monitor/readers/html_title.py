@@ -13,6 +13,8 @@ from monitor.readers.html_head import Head, squeeze, text_of
 _SEPARATOR = re.compile(
     r"\s+(?:[|\-–—»«·•:~/]|:::?|<|>)\s+|\s?[|\uff5c»]\s?|:::?\s|\s?[_-]{1,2}(?=[^\W\d_ -]{2,12}$)"
 )
+_BAR = re.compile(r"\s?[|\uff5c]\s?")
+_HEADLINE_AND_SITE = 2  # parts between bars: where there are more, sections of the site stand between the two
 _SITE_SHARE = 0.4  # of the headline: a longer part after the last separator belongs to it
 _HEADING_SHARE = 0.35  # of the stated title: a shorter heading is a kicker or a name, not the headline
 _MOST_CUTS = 8
@@ -64,6 +66,9 @@ def _without_outlet(title: str, head: Head, layout: Layout) -> str:
     shown = [part for part in _parts(title) if bare(part) not in names and title_at(layout, part) is not None]
     if shown:
         return max(shown, key=len)
+    sections = [part.strip() for part in _BAR.split(title)]
+    if len(sections) > _HEADLINE_AND_SITE and sections[0] == max(sections, key=len):
+        return sections[0]
     last = list(_SEPARATOR.finditer(title))[-1:]
     if last and title == head.title and len(title) - last[0].end() < _SITE_SHARE * last[0].start():
         return title[: last[0].start()].strip()
