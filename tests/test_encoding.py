@@ -22,6 +22,7 @@ TEXTS = {
     "zt": "市議會星期日決定保留舊燈塔。市長說，收到了九千封來信，孩子們也可以免費參觀燈塔。",
     "de": "Der Stadtrat beschloss am Sonntag, den alten Leuchtturm für die Bürger zu erhalten. Es kamen größere Körbe.",
     "fr": "Le conseil a décidé dimanche de garder le vieux phare. La maire a déclaré que les élèves étaient très émus.",
+    "fa": "شوراي شهر روز يکشنبه تصميم گرفت چراغ دريايي را نگه دارد. پيش از آن نه هزار نامه رسيده بود.",
     "lt": "Miesto taryba sekmadienį nusprendė išsaugoti seną švyturį. Merė sakė, kad atėjo devyni tūkstančiai laiškų.",
 }
 ENCODINGS = {
@@ -60,6 +61,23 @@ def test_a_page_that_does_not_name_its_encoding_reads_as_it_was_written(language
 def test_a_page_that_wrongly_says_utf_8_reads_as_it_was_written(language, encoding):
     data = page(TEXTS[language], '<meta charset="utf-8">').encode(encoding, "ignore")
     assert TEXTS[language].encode(encoding, "ignore").decode(encoding) in read_html(data).text
+
+
+@pytest.mark.parametrize("label", ["iso-8859-1", "windows-1252"])
+@pytest.mark.parametrize(
+    ("language", "encoding"),
+    [pair for pair in LEGACY if pair[0] in ("ru", "uk", "el", "he", "ar")] + [("fa", "cp1256")],
+)
+def test_a_page_in_another_script_that_wrongly_says_latin_1_reads_as_it_was_written(
+    language, encoding, label
+):
+    text = TEXTS[language].encode(encoding, "ignore").decode(encoding)
+    assert text in read_html(page(text, f'<meta charset="{label}">').encode(encoding)).text
+
+
+def test_a_page_full_of_accents_is_in_the_encoding_that_it_says():
+    text = "Été à Évry: où l’âme rêvée, ôtée, gênée, s’est-elle égarée? Ça a été évoqué à l’Élysée."
+    assert text in read_html(page(text, '<meta charset="iso-8859-1">').encode("cp1252")).text
 
 
 @pytest.mark.parametrize("label", ["iso-8859-1", "latin1", "ascii", "windows-1252"])
