@@ -81,6 +81,16 @@ def test_what_swallows_a_page_is_undone_and_reported(body, reason):
     assert document.partial_reason == reason
 
 
+def test_a_page_that_is_cut_off_in_a_script_ends_before_it():
+    cut = f"<html><body>{PARAGRAPH * 3}<script>\nwindow.later = function (page) {{\n  var next = page.next || 'none"
+    document = read_html(cut.encode())
+    assert "var next" not in document.text
+    assert "The council met" in document.text
+    assert document.partial_reason == "unclosed script"
+    with pytest.raises(DocumentError, match="no text"):
+        read_html(cut.replace(PARAGRAPH, "").encode())
+
+
 LARGE = {
     "siblings": PARAGRAPH + "".join(f"<p>{n}</p>" for n in range(100_000)),
     "one text": f"{PARAGRAPH}<p>{'All work and no play makes a long text. ' * 300_000}</p>",

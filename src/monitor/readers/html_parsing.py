@@ -20,6 +20,7 @@ _ATTRIBUTE = re.compile(r"""[^\s=/>"']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*
 # control characters become spaces, byte for byte in UTF-8
 _SPACED = bytes(32 if byte < 32 and byte not in b"\t\n\r" else byte for byte in range(256))  # noqa: PLR2004
 _INLINE = re.compile(r"(?i)</?(?:b|i|u|em|strong|font|span|small|big|center|a|s|tt|sub|sup)(?:\s[^<>]*+)?+>")
+_MARKUP = re.compile(r"</(?:p|body|html)>")  # what follows a script and seldom stands in one
 _NESTING = re.compile(
     r"(?i)</?(?:div|section|table|tbody|tr|td|ul|ol|li|dl|dd|blockquote|fieldset|form)(?:\s[^<>]*+)?+>"
 )
@@ -72,15 +73,16 @@ def _slender(text: str, reasons: list[str]) -> str:
 
 
 def _closed(text: str, reasons: list[str]) -> str:
-    """Undo a comment, and end a script, that would swallow the rest of the page."""
+    """Undo a comment, and end a script, that would swallow the rest; nothing follows a script that is cut off."""
     start = text.rfind("<!--")
     if start >= 0 and text.find("-->", start) < 0:
         reasons.append("unclosed comment")
         text = text[:start] + text[start + 4 :]
     last = max(text.rfind("<script"), text.rfind("<SCRIPT"))
-    if last >= 0 and text[last:].lower().find("</script") < 0:
+    rest = text[last:].lower() if last >= 0 else ""
+    if rest and "</script" not in rest:
         reasons.append("unclosed script")
-        line = text.find("\n", last)
+        line = text.find("\n", last) if _MARKUP.search(rest) else -1
         text = text[:line] + "</script>" + text[line:] if line >= 0 else text
     return text
 
