@@ -1,5 +1,7 @@
 """Records of articles as programs write them, which is not always as the standards say."""
 
+import json
+
 import pytest
 
 from monitor.errors import DocumentError
@@ -77,3 +79,37 @@ def test_bytes_that_fit_no_encoding_make_a_text_partial(name):
     assert document.partial_reason == "damaged characters"
     (document,) = documents_in(whole.replace(b"Friday", "Fri\ufffday".encode()), name)  # so it was written
     assert document.partial_reason is None
+
+
+def test_a_text_in_markup_is_read_as_its_reader_sees_it():
+    text = f"<p>{FERRY}</p>\n<script>track()</script><p>Fish &amp; chips: <b>{MILL}</b></p>"
+    record = {"title": "Fish &amp; chips", "text": text}
+    for document in (
+        *documents_in(json.dumps(record).encode()),
+        *documents_in(f'title,text\nFish &amp; chips,"{text}"\n'.encode(), "x.csv"),
+    ):
+        assert document.text == f"{FERRY}\nFish & chips: {MILL}"
+        assert document.metadata.title == "Fish & chips"
+
+
+def test_a_text_that_shows_a_tag_stays_as_it_is():
+    text = f"{FERRY} A paragraph begins with <p>, and 3 < 5 &amp; 7 > 2. {MILL}"
+    (document,) = documents_in(json.dumps({"text": text}).encode())
+    assert document.text == text
+
+
+def test_a_text_of_tags_alone_is_no_text():
+    (found,) = [one for one in unpack_bytes(b'{"text": "<p></p><div></div>"}', "mem:x") if one.read]
+    with pytest.raises(DocumentError, match="no text"):
+        found.read()
+
+
+def test_posts_as_wordpress_gives_them_are_articles():
+    post = {
+        "date": "2026-03-01T08:00:00",
+        "link": "https://osmund.example/ferry",
+        "title": {"rendered": "Ferry &#8211; again"},
+        "content": {"rendered": f"<p>{FERRY}</p>\n<p>{MILL}</p>", "protected": False},
+    }
+    (document,) = documents_in(json.dumps([post]).encode())
+    assert (document.text, document.metadata.title) == (f"{FERRY}\n{MILL}", "Ferry – again")

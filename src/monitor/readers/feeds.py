@@ -9,8 +9,7 @@ from monitor.errors import DocumentError
 from monitor.models import SUMMARY, Document
 from monitor.readers.encoding import scrubbed
 from monitor.readers.fields import FieldNames, metadata_from, with_metadata
-from monitor.readers.html_blocks import lay_out
-from monitor.readers.html_parsing import parse
+from monitor.readers.fragments import plain_text
 
 _CUT = ("…", "...", "[…]", "[...]", "[&#8230;]")
 _FEWEST_CHARACTERS = 800  # of a description that may be the whole article
@@ -64,8 +63,4 @@ def _text_of(detail: Mapping[str, Any]) -> str:
         return value
     if detail.get("type") == "text/plain":
         return value
-    try:
-        layout = lay_out(parse(f"<div>{value}</div>".encode()).tree)
-    except DocumentError:
-        return value
-    return "\n".join(text for block in layout.blocks if (text := block.text.strip()))
+    return plain_text(value)

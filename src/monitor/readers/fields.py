@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from html import unescape
 from itertools import chain
 from typing import Any
 
@@ -11,6 +12,7 @@ from monitor.models import Document, Metadata
 from monitor.readers.bylines import names_in, persons
 from monitor.readers.dates import parse_date
 from monitor.readers.encoding import scrubbed
+from monitor.readers.fragments import is_markup, plain_text
 from monitor.readers.html import read_html
 
 FieldNames = Mapping[str, tuple[str, ...]]
@@ -44,7 +46,7 @@ def document_from(record: object, fields: FieldNames) -> Document:
         raise DocumentError(
             "read", "not an article record", f"a JSON {type(record).__name__}, expected an object"
         )
-    found = {part: _first(record, names) for part, names in fields.items()}
+    found = {part: _rendered(_first(record, names)) for part, names in fields.items()}
     document = _body(_string(found.get("text")), _string(found.get("html")), _string(found.get("url")))
     return with_metadata(document, metadata_from(found))
 
@@ -54,7 +56,7 @@ def metadata_from(found: Mapping[str, Any]) -> Metadata:
     when = parse_date(found.get("date"))
     return Metadata(
         url=_string(found.get("url")),
-        title=_string(found.get("title")),
+        title=_string(unescape(title)) if isinstance(title := found.get("title"), str) else None,
         authors=_names(found.get("author")),
         source=_name(found.get("source")),
         published_at=when.at if when else None,
@@ -82,8 +84,8 @@ def overlaid(found: Metadata, given: Metadata) -> Metadata:
 
 
 def _body(text: str | None, html: str | None, url: str | None) -> Document:
-    if text:
-        return Document(text=text, extraction_method="record")
+    if text and (shown := plain_text(text) if is_markup(text) else text):
+        return Document(text=shown, extraction_method="record")
     if html:
         return read_html(html.encode("utf-8", "replace"), url=url)
     raise DocumentError(
@@ -93,6 +95,11 @@ def _body(text: str | None, html: str | None, url: str | None) -> Document:
 
 def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> Any:
     return next((record[name] for name in names if record.get(name) not in (None, "", [], {})), None)
+
+
+def _rendered(value: Any) -> Any:
+    """Return what is shown of a value, where it comes as WordPress gives it."""
+    return value["rendered"] if isinstance(value, Mapping) and "rendered" in value else value
 
 
 def _string(value: object) -> str | None:
