@@ -1,12 +1,19 @@
 """A writer's memory does not grow with what it writes: DuckDB keeps little, and nothing is left beside the file."""
 
 import pytest
+from bench.in_memory import SEEN, Made, open_in_memory, put
 
+from monitor.corpus.measures import Measures
 from monitor.errors import WarehouseFull
-from monitor.warehouse.connection import atomic, cursor_of, open_writer, relieve, spill_of
+from monitor.warehouse.batches import MOST_CHARACTERS
+from monitor.warehouse.boilerplate import Entry, _parts
+from monitor.warehouse.connection import atomic, cursor_of, explained, open_writer, relieve, spill_of
 from monitor.warehouse.files import Generations
+from monitor.warehouse.measures import update_measures
+from monitor.warehouse.mentions import update_mentions
+from monitor.warehouse.sparing import sparing
 
-KEPT = 12_000_000
+KEPT, LITTLE = 12_000_000, 64_000_000
 
 
 @pytest.fixture
@@ -103,3 +110,83 @@ def test_a_renewed_session_goes_on_where_it_was_and_is_published(path):
     assert reader.execute("select count(*) from notes").fetchall() == [(5,)]
     reader.close()
     assert {place.name for place in path.parent.iterdir()} == {"monitor.duckdb", "monitor.duckdb.lock"}
+
+
+def test_what_does_not_fit_into_little_memory_is_done_again_with_as_much_as_there_is(path):
+    connection = open_writer(path)
+    fill(connection, 5)
+    limits = []
+
+    def work():
+        limits.append(connection.execute("select current_setting('memory_limit')").fetchone())
+        connection.execute("insert into notes values (6, 'six')")
+        return connection.execute("select len(list(range)) from range(20_000_000)").fetchone()
+
+    assert sparing(connection, work) == (20_000_000,)
+    little, usual = limits
+    assert little != usual
+    assert connection.execute("select count(*) from notes").fetchone() == (6,)
+    assert connection.execute("select current_setting('memory_limit')").fetchone() == usual
+    connection.close()
+
+
+def test_what_is_too_much_for_any_memory_is_undone_and_said(path):
+    connection = open_writer(path)
+    fill(connection, 5)
+    connection.execute("set memory_limit = '70MB'")
+
+    def work():
+        connection.execute("insert into notes values (6, 'six')")
+        connection.execute("select len(list(range)) from range(20_000_000)").fetchone()
+
+    with pytest.raises(WarehouseFull, match="Memory"), explained(path):
+        sparing(connection, work)
+    assert connection.execute("select count(*) from notes").fetchone() == (5,)
+    connection.close()
+
+
+def test_looking_through_much_takes_little(path):
+    connection = open_writer(path)
+    fill(connection, 60_000)
+    connection.execute("checkpoint")
+    relieve(connection)
+
+    def used():
+        connection.execute("select max(text) from notes").fetchall()
+        return connection.execute("select sum(memory_usage_bytes) from duckdb_memory()").fetchone()[0]
+
+    assert used() > 2 * (little := sparing(connection, used))
+    assert little <= LITTLE
+    connection.close()
+
+
+def test_the_limit_of_memory_stays_as_it_was_however_often_it_is_lowered(path):
+    connection = open_writer(path)
+    before = connection.execute("select current_setting('memory_limit')").fetchone()
+    for _ in range(10):
+        relieve(connection)
+        sparing(connection, lambda: None)
+    assert connection.execute("select current_setting('memory_limit')").fetchone() == before
+    connection.close()
+
+
+@pytest.mark.parametrize("update", [update_mentions, update_measures])
+def test_few_long_texts_are_a_batch_as_many_short_ones_are(update):
+    long = "Harbour." + " " * (MOST_CHARACTERS // 2)
+    options = {update_mentions: {"now": SEEN}, update_measures: {"wanted": Measures()}}[update]
+    done = []
+    with open_in_memory() as connection:
+        put(connection, [Made(article_id=f"short{number}", text="Harbour.") for number in range(3)])
+        put(connection, [Made(article_id=f"long{number}", text=long) for number in range(3)])
+        assert update(connection, done=done.append, **options) == 6
+    assert done == [2, 4]
+
+
+def test_the_works_of_a_batch_of_lines_are_few_where_they_are_long():
+    entries = [Entry("wire", f"work{number // 2}", f"article{number}") for number in range(6)]
+    lengths = {"article0": MOST_CHARACTERS, "article5": MOST_CHARACTERS}
+    found = [[[entry.article_id for entry in work] for work in part] for part in _parts(entries, lengths)]
+    assert found == [
+        [["article0", "article1"]],
+        [["article2", "article3"], ["article4", "article5"]],
+    ]

@@ -19,6 +19,7 @@ from monitor.tally import Tally
 from monitor.terminal import one_line
 from monitor.walk import FileSeen, find_files
 from monitor.warehouse import boilerplate, ledger, runs
+from monitor.warehouse.batches import portions
 from monitor.warehouse.connection import Connection, relieve
 from monitor.warehouse.files import Generations, WriteSession
 from monitor.warehouse.load import load
@@ -26,7 +27,6 @@ from monitor.worker_pool import WorkerPool
 
 BATCH = 500
 _RENEWED_AFTER = 10  # batches with one connection: what it keeps of each row is gone with it
-_BATCH_CHARACTERS = 4 << 20
 _FEW_FILES_A_WORKER = 8  # a second process costs more than it brings for fewer files than that
 _FEW_BYTES_A_WORKER = 2 << 20
 STANDARD_INPUT = "-"
@@ -119,6 +119,11 @@ def _end(run: Run, status: str, write: Callable[[Connection, str, str, str, date
 
 
 def _ingest(run: Run, paths: Sequence[str | Path]) -> None:
+    _load_unseen(run, paths)  # what notes each file is gone by then
+    run_phases(run)
+
+
+def _load_unseen(run: Run, paths: Sequence[str | Path]) -> None:
     run.paths = tuple(one_line(os.path.abspath(path)) for path in paths if path != STANDARD_INPUT)  # noqa: PTH100
     files = find_files(path for path in paths if path != STANDARD_INPUT)
     tasks = [_task(run.plan, file) for file in _unseen(run, files)]
@@ -126,7 +131,6 @@ def _ingest(run: Run, paths: Sequence[str | Path]) -> None:
         tasks.append(_standard_input(run))
     run.progress.begin("ingest", len(tasks))
     load_all(run, processed_by_workers(informed(run.plan, run.session.reader()), tasks))
-    run_phases(run)
 
 
 def informed(plan: Plan, reader: Connection | None) -> Plan:
@@ -158,7 +162,7 @@ def processed_by_workers(plan: Plan, tasks: Sequence[ReadFile]) -> Iterator[Proc
 
 def load_all(run: Run, results: Iterable[Processed]) -> None:
     """Load results in batches, a transaction each."""
-    for number, batch in enumerate(_batches(results), start=1):
+    for number, batch in enumerate(portions(results, BATCH, _characters), start=1):
         _load(run, batch)
         if number % _RENEWED_AFTER == 0:
             run.session.renew()
@@ -189,18 +193,8 @@ def _load(run: Run, batch: Sequence[Processed]) -> None:
     run.progress.advance(files, new=run.tally.new, changed=run.tally.changed, rejected=run.tally.rejected)
 
 
-def _batches(results: Iterable[Processed]) -> Iterator[list[Processed]]:
-    """Yield lists of results, bounded in number and in characters."""
-    batch: list[Processed] = []
-    size = 0
-    for processed in results:
-        batch.append(processed)
-        size += len(processed.prepared.cleaned.raw) if processed.prepared else 0
-        if len(batch) >= BATCH or size >= _BATCH_CHARACTERS:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+def _characters(processed: Processed) -> int:
+    return len(processed.prepared.cleaned.raw) if processed.prepared else 0
 
 
 def _unseen(run: Run, files: Iterable[FileSeen]) -> Iterator[FileSeen]:

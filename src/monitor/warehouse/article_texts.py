@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from monitor.corpus.article_text import ArticleText
 from monitor.warehouse import columns
+from monitor.warehouse.batches import MOST_CHARACTERS, portions
 from monitor.warehouse.connection import Connection
 
 WHOLE = 2**31 - 1
@@ -47,6 +48,27 @@ def fetch_texts(connection: Connection, ids: Sequence[str], most: int = WHOLE) -
         )
         for row in rows
     ]
+
+
+def text_portions(connection: Connection, ids: Sequence[str], most: int) -> list[list[str]]:
+    """Return articles in parts of so many, or fewer where their texts are long."""
+    lengths = long_texts(connection, ids, most)
+    return [*portions(ids, most, lambda article_id: lengths.get(article_id, 0))]
+
+
+def long_texts(connection: Connection, ids: Sequence[str], most: int) -> dict[str, int]:
+    """Return the characters of those articles of whose kind fewer than `most` are kept in memory at once."""
+    rows = connection.execute(
+        """
+        select article_id, length(text)
+        from articles
+        where
+            rowid in (select rowid from articles where article_id in (select unnest(string_split($1, chr(10)))))
+            and length(text) > $2
+        """,
+        [columns.listed(ids), MOST_CHARACTERS // most],
+    ).fetchall()
+    return dict(rows)
 
 
 def stale_articles(connection: Connection, done: str) -> tuple[list[str], list[str]]:

@@ -8,7 +8,8 @@ from monitor.warehouse.connection import Connection
 Item = TypeVar("Item")
 Renewed = Callable[[], Connection]  # closes the connection and returns another one to the same warehouse
 
-_RENEWED_AFTER = 10  # batches with one connection: what DuckDB notes of each row is gone with it
+MOST_CHARACTERS = 4 << 20  # of texts in memory at once
+RENEWED_AFTER = 10  # batches with one connection: what DuckDB notes of each row is gone with it
 
 
 def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
@@ -17,11 +18,27 @@ def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
         yield items[start : start + size]
 
 
+def portions(
+    items: Iterable[Item], most: int, size_of: Callable[[Item], int], largest: int = MOST_CHARACTERS
+) -> Iterator[list[Item]]:
+    """Yield so many items at a time, or fewer that have so many characters together."""
+    portion: list[Item] = []
+    size = 0
+    for item in items:
+        portion.append(item)
+        size += size_of(item)
+        if len(portion) >= most or size >= largest:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion
+
+
 def renewing(
-    connection: Connection, some: Iterable[Item], renewed: Renewed | None
+    connection: Connection, some: Iterable[Item], renewed: Renewed | None, after: int = RENEWED_AFTER
 ) -> Iterator[tuple[Connection, Item]]:
     """Yield each batch with the connection to use from then on; the same one where it cannot be renewed."""
     for number, batch in enumerate(some):
-        if renewed and number and number % _RENEWED_AFTER == 0:
+        if renewed and number and number % after == 0:
             connection = renewed()
         yield connection, batch

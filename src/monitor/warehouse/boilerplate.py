@@ -1,8 +1,9 @@
 """Keep count of each outlet's lines in the warehouse, and of what people said of single lines."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -12,8 +13,10 @@ from monitor.cleaning.options import LineMarks
 from monitor.corpus.boilerplate import FEWEST_WORKS, LineCounts, Outline, outline, surely_learned
 from monitor.models import Edit
 from monitor.warehouse import columns
-from monitor.warehouse.batches import Renewed, renewing
-from monitor.warehouse.connection import Connection, atomic, relieved
+from monitor.warehouse.article_texts import long_texts
+from monitor.warehouse.batches import MOST_CHARACTERS, Renewed, portions, renewing
+from monitor.warehouse.connection import Connection, atomic
+from monitor.warehouse.sparing import sparing
 
 AT_ONCE = 500  # articles a transaction
 
@@ -59,25 +62,24 @@ class Entry(NamedTuple):
 
 def update_boilerplate(connection: Connection, renewed: Renewed | None = None) -> int:
     """Count the lines of all articles that are not counted yet; return how many that were."""
-    found = list(_uncounted(connection))
-    works = [list(group) for _, group in groupby(found, key=lambda entry: (entry.source_id, entry.work_id))]
-    for connection, part in renewing(connection, _parts(works), renewed):  # noqa: B020, PLR1704 - goes on with it
-        with relieved(connection):
-            _count(connection, part)
+    found = sparing(connection, partial(_uncounted, connection))
+    ids = [entry.article_id for entry in found]
+    lengths = sparing(connection, partial(long_texts, connection, ids, AT_ONCE))
+    for connection, part in renewing(connection, _parts(found, lengths), renewed):  # noqa: B020, PLR1704 - goes on with it
+        sparing(connection, partial(_count, connection, part))
     return len(found)
 
 
-def _uncounted(connection: Connection) -> Iterator[Entry]:
-    """Yield the articles to count, outlet by outlet; what many share is kept in memory once."""
+def _uncounted(connection: Connection) -> list[Entry]:
+    """Return the articles to count, outlet by outlet; what many share is kept in memory once."""
+    found: list[Entry] = []
     outlets: dict[str, str] = {}
     rows = connection.execute(_UNCOUNTED)
     while part := rows.fetchmany(AT_ONCE):
         for source_id, work_id, article_id in part:
-            yield Entry(
-                outlets.setdefault(source_id, source_id),
-                article_id if work_id == article_id else work_id,
-                article_id,
-            )
+            entry = (article_id if work_id == article_id else work_id, article_id)
+            found.append(Entry(outlets.setdefault(source_id, source_id), *entry))
+    return found
 
 
 def is_counting(connection: Connection) -> bool:
@@ -162,16 +164,13 @@ def marks_by_outlet(connection: Connection) -> dict[str, LineMarks]:
     }
 
 
-def _parts(works: Sequence[list[Entry]]) -> Iterator[list[list[Entry]]]:
-    """Yield works until they have so many articles together; a work is never cut."""
-    part: list[list[Entry]] = []
-    for work in works:
-        part.append(work)
-        if sum(map(len, part)) >= AT_ONCE:
-            yield part
-            part = []
-    if part:
-        yield part
+def _parts(found: Sequence[Entry], lengths: Mapping[str, int]) -> Iterator[list[list[Entry]]]:
+    """Yield works until they have so many articles or characters together; a work is never cut."""
+    works = (list(group) for _, group in groupby(found, key=lambda entry: entry[:2]))
+    least = -(-MOST_CHARACTERS // AT_ONCE)
+    return portions(
+        works, AT_ONCE, lambda work: sum(max(least, lengths.get(entry.article_id, 0)) for entry in work)
+    )
 
 
 def _count(connection: Connection, works: Sequence[Sequence[Entry]]) -> None:

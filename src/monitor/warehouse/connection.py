@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -27,6 +26,7 @@ _CHECKPOINT_AT = "4MB"
 # How many merges of groups with removed rows a checkpoint may begin for a table: each holds its rows in memory, so
 # that there are none but when a generation is finished.
 _MERGES, _LAST_MERGES = 0, 1
+_THREADS = 2  # what a query takes grows with them, and what a writer asks for is soon done
 _KEPT = "12MB"
 _MAGIC, _MAGIC_AT = b"DUCK", 8  # where DuckDB marks its files
 _Config = dict[str, str | bool | int | float | list[str]]
@@ -48,6 +48,7 @@ def open_writer(path: Path) -> Connection:
         "temp_directory": str(spill_of(path)),
         "wal_autocheckpoint": _CHECKPOINT_AT,
         "max_vacuum_tasks": _MERGES,
+        "threads": _THREADS,
     }
     options = f"row_group_size {_ROW_GROUP}, storage_version '{STORAGE_VERSION}'"
     quoted = str(path).replace("'", "''")
@@ -90,29 +91,27 @@ def relieve(connection: Connection) -> None:
     Lowering the limit is the one statement that empties its cache and its allocator. A warehouse in memory has
     nowhere else to be, and one open for questions alone has a limit of its own: both stay as they are.
     """
-    if not _can_give_back(connection):
-        return
-    with connection.cursor() as aside:  # a refusal would abort a transaction under way
+    limit = memory_limit(connection)
+    if limit is not None:
         with suppress(duckdb.OutOfMemoryException):  # what is in use stays
-            aside.execute(f"set memory_limit = '{_KEPT}'")
-        aside.execute(f"set memory_limit = '{_usual_limit()}'")
+            set_memory_limit(connection, _KEPT)
+        set_memory_limit(connection, limit)
 
 
-def _can_give_back(connection: Connection) -> bool:
+def memory_limit(connection: Connection) -> str | None:
+    """Return how much memory a writer may use; None where that cannot be changed."""
     row = connection.execute(
-        "select path is not null and not readonly and not current_setting('lock_configuration') "
-        "from duckdb_databases() where database_name = current_database()"
+        "select current_setting('memory_limit') from duckdb_databases() where database_name = current_database() "
+        "and path is not null and not readonly and not current_setting('lock_configuration')"
     ).fetchone()
-    return bool(row and row[0])
+    # it is shown cut: set again as "18.8 GiB" it would be less each time
+    return str(row[0]).replace(" ", "5 ") if row else None
 
 
-@cache
-def _usual_limit() -> str:
-    """Return DuckDB's own limit; "reset" would show it again but leave the lowered one in force."""
-    with duckdb.connect(":memory:") as fresh:
-        row = fresh.execute("select current_setting('memory_limit')").fetchone()
-    assert row
-    return str(row[0])
+def set_memory_limit(connection: Connection, limit: str) -> None:
+    """Let a writer use so much memory from now on; raises OutOfMemoryException where more is in use."""
+    with connection.cursor() as aside:  # a refusal would abort a transaction under way
+        aside.execute(f"set memory_limit = '{limit}'")
 
 
 def spill_of(path: Path) -> Path:
@@ -158,14 +157,6 @@ def atomic(connection: Connection) -> Iterator[None]:
             connection.rollback()
         raise
     connection.commit()
-
-
-@contextmanager
-def relieved(connection: Connection) -> Iterator[None]:
-    """Run a block as one transaction of many, and keep nothing of what it read or wrote in memory."""
-    with atomic(connection):
-        yield
-    relieve(connection)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -12,9 +13,10 @@ from monitor.corpus.duplicates import Appearance, Duplicate, Link, group_copies
 from monitor.corpus.fingerprints import Fingerprint, fingerprint
 from monitor.languages import ENGLISH
 from monitor.warehouse import columns
-from monitor.warehouse.article_texts import forget, stale_articles
+from monitor.warehouse.article_texts import forget, stale_articles, text_portions
 from monitor.warehouse.batches import Renewed, batches, renewing
-from monitor.warehouse.connection import Connection, atomic, relieve, relieved
+from monitor.warehouse.connection import Connection
+from monitor.warehouse.sparing import sparing
 from monitor.warehouse.trusted_texts import fetch_trusted_texts
 
 AT_ONCE = 500  # articles a transaction
@@ -59,16 +61,15 @@ def update_copies(connection: Connection, renewed: Renewed | None = None) -> int
     An article is compared only with those that share marks with it. Groups are made from all links, so
     they do not depend on the order in which articles came.
     """
-    todo, gone = stale_articles(connection, "copy_texts")
+    todo, gone = sparing(connection, partial(stale_articles, connection, "copy_texts"))
     remembered: dict[str, Versions] = {}
     for ids in batches(gone, AT_ONCE):
-        with relieved(connection):
-            _forget(connection, ids)
-    for connection, ids in renewing(connection, batches(todo, AT_ONCE), renewed):  # noqa: B020, PLR1704 - goes on with it
-        with relieved(connection):
-            _enter(connection, ids, remembered)
+        sparing(connection, partial(_forget, connection, ids))
+    parts = sparing(connection, partial(text_portions, connection, todo, AT_ONCE))
+    for connection, ids in renewing(connection, parts, renewed):  # noqa: B020, PLR1704 - goes on with it
+        sparing(connection, partial(_enter, connection, ids, remembered))
         _let_go(remembered)
-    _regroup(connection)
+    sparing(connection, partial(_regroup, connection))
     return len(todo)
 
 
@@ -94,9 +95,7 @@ def _forget(connection: Connection, ids: Sequence[str]) -> None:
 
 def _enter(connection: Connection, ids: Sequence[str], remembered: dict[str, Versions]) -> None:
     _forget(connection, [*_entered(connection, ids)])
-    relieve(connection)
     found = _versions(connection, ids, remembered)
-    relieve(connection)
     connection.execute(
         """
         insert into copy_texts by name
@@ -195,9 +194,8 @@ def _regroup(connection: Connection) -> None:
     known = {row[0]: row for row in connection.execute(f"select {_COLUMNS} from duplicates").fetchall()}  # noqa: S608 - own names
     rows = {duplicate.article_id: asdict(duplicate) for duplicate in wanted}
     changed = [key for key, row in rows.items() if known.get(key) != tuple(row.values())]
-    with atomic(connection):
-        forget(connection, "duplicates", "article_id", [*changed, *(known.keys() - rows.keys())])
-        columns.insert(connection, "duplicates", [rows[key] for key in changed])
+    forget(connection, "duplicates", "article_id", [*changed, *(known.keys() - rows.keys())])
+    columns.insert(connection, "duplicates", [rows[key] for key in changed])
 
 
 _COLUMNS = ", ".join(Duplicate.__dataclass_fields__)

@@ -26,6 +26,7 @@ from monitor.warehouse.connection import (
     open_writer,
     spill_of,
 )
+from monitor.warehouse.half_done import is_half_done
 from monitor.warehouse.migrations import migrate
 
 
@@ -46,7 +47,8 @@ class Generations:
     def writing(self, wait_s: float = 0.0) -> Iterator["WriteSession"]:
         """Hold the write lock; at the end, also after an error of another kind, publish what was committed.
 
-        When the warehouse itself fails, the next generation stays as it is and the next run goes on with it. Raises
+        When the warehouse itself fails, or work is half done that readers have whole, the next generation stays as it
+        is and the next run goes on with it. Raises
         WarehouseBusy when another writer still holds it after `wait_s` seconds.
         """
         with cannot_write(self.current):
@@ -66,7 +68,10 @@ class Generations:
                 session.abandon()
                 raise
             except BaseException:
-                session.publish()
+                if session.is_half_done:
+                    session.abandon()
+                else:
+                    session.publish()
                 raise
             session.publish()
 
@@ -93,6 +98,11 @@ class WriteSession:
     def is_writing(self) -> bool:
         """Whether the next generation is open."""
         return "connection" in self.__dict__
+
+    @property
+    def is_half_done(self) -> bool:
+        """Whether readers would lose something whole if the next generation were published as it is."""
+        return self.is_writing and self.files.current.exists() and is_half_done(self.connection)
 
     def renew(self) -> None:
         """Open the next generation anew: DuckDB keeps notes of every row that was added since it was opened."""

@@ -5,6 +5,7 @@ import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from monitor.corpus import key_terms, quotations, tone
@@ -12,9 +13,10 @@ from monitor.corpus.article_text import ArticleText
 from monitor.corpus.measures import Measures
 from monitor.corpus.vocabulary import vocabulary
 from monitor.warehouse import columns
-from monitor.warehouse.article_texts import fetch_texts, forget, stale_articles
-from monitor.warehouse.batches import Renewed, batches, renewing
-from monitor.warehouse.connection import Connection, atomic, relieved
+from monitor.warehouse.article_texts import fetch_texts, forget, stale_articles, text_portions
+from monitor.warehouse.batches import Renewed, renewing
+from monitor.warehouse.connection import Connection, atomic
+from monitor.warehouse.sparing import sparing
 
 AT_ONCE = 500  # articles a transaction
 _MOST_THREADS = 8
@@ -35,13 +37,13 @@ def update_measures(
     `done` is told how many more have been measured.
     """
     _notice_change(connection, wanted)
-    todo, gone = stale_articles(connection, "measured_articles")
+    todo, gone = sparing(connection, partial(stale_articles, connection, "measured_articles"))
     if gone:
         with atomic(connection):
             _forget(connection, gone)
-    for connection, ids in renewing(connection, batches(todo, AT_ONCE), renewed):  # noqa: B020, PLR1704 - goes on with it
-        with relieved(connection):
-            _measure(connection, ids, wanted)
+    parts = sparing(connection, partial(text_portions, connection, todo, AT_ONCE))
+    for connection, ids in renewing(connection, parts, renewed):  # noqa: B020, PLR1704 - goes on with it
+        sparing(connection, partial(_measure, connection, ids, wanted))
         done(len(ids))
     return len(todo)
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from monitor.corpus.lookout import Lookout, Report
 from monitor.corpus.watchlist import Watchlist, parse_watchlist
 from monitor.warehouse import columns
-from monitor.warehouse.article_texts import fetch_texts, forget, stale_articles
-from monitor.warehouse.batches import Renewed, batches, renewing
-from monitor.warehouse.connection import Connection, atomic, relieved
+from monitor.warehouse.article_texts import fetch_texts, forget, stale_articles, text_portions
+from monitor.warehouse.batches import Renewed, renewing
+from monitor.warehouse.connection import Connection, atomic
+from monitor.warehouse.sparing import sparing
 
 AT_ONCE = 500  # articles a transaction
 
@@ -98,16 +100,16 @@ def update_mentions(
 
     `done` is told how many more have been read.
     """
-    todo, gone = stale_articles(connection, "watched_articles")
+    todo, gone = sparing(connection, partial(stale_articles, connection, "watched_articles"))
     if not todo and not gone:
         return 0
     lookout = Lookout(stored_watchlist(connection))
     with atomic(connection):
         for table in ("watched_articles", "mentions", "query_matches"):
             forget(connection, table, "article_id", gone)
-    for connection, ids in renewing(connection, batches(todo, AT_ONCE), renewed):  # noqa: B020, PLR1704 - goes on with it
-        with relieved(connection):
-            _read(connection, lookout, ids, now)
+    parts = sparing(connection, partial(text_portions, connection, todo, AT_ONCE))
+    for connection, ids in renewing(connection, parts, renewed):  # noqa: B020, PLR1704 - goes on with it
+        sparing(connection, partial(_read, connection, lookout, ids, now))
         done(len(ids))
     return len(todo)
 

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from monitor.corpus.article_text import ArticleText
 from monitor.corpus.highlights import Highlight, highlight
 from monitor.corpus.search_question import SearchQuestion
 from monitor.warehouse import columns
-from monitor.warehouse.article_texts import fetch_texts
-from monitor.warehouse.batches import batches
-from monitor.warehouse.connection import Connection, relieve
+from monitor.warehouse.article_texts import fetch_texts, text_portions
+from monitor.warehouse.connection import Connection
 from monitor.warehouse.search_file import CannotWrite, with_index
 from monitor.warehouse.search_index import SearchHit, SearchIndex
+from monitor.warehouse.sparing import sparing
 
 _AT_ONCE = 1000  # articles in memory
 _SIGNATURES = """
@@ -87,7 +88,7 @@ def _refresh(index: SearchIndex, connection: Connection) -> int:
         return 0
     if index.is_worn():
         index.clear()
-    changed, gone = _differences(index.entered(), _current(connection))
+    changed, gone = sparing(connection, lambda: _differences(index.entered(), _current(connection)))
     return index.update(_entries(connection, changed), gone, {"state": state})
 
 
@@ -123,8 +124,10 @@ def _state(connection: Connection) -> str:
 
 
 def _entries(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[ArticleText, str]]:
-    for some in batches(ids, _AT_ONCE):
-        signatures = dict(connection.execute(_SIGNATURES, [columns.listed(some)]).fetchall())
-        for article in fetch_texts(connection, some):
-            yield article, signatures[article.article_id]
-        relieve(connection)
+    for some in sparing(connection, partial(text_portions, connection, ids, _AT_ONCE)):
+        yield from sparing(connection, partial(_signed_texts, connection, some))
+
+
+def _signed_texts(connection: Connection, ids: Sequence[str]) -> list[tuple[ArticleText, str]]:
+    signatures = dict(connection.execute(_SIGNATURES, [columns.listed(ids)]).fetchall())
+    return [(article, signatures[article.article_id]) for article in fetch_texts(connection, ids)]

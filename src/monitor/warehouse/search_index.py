@@ -5,7 +5,6 @@ terms, no texts (`content=''`); an article that changed is entered anew and its 
 SQLite forgets entries of such tables only from 3.43 on.
 """
 
-import itertools
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from monitor.corpus.article_text import ArticleText
 from monitor.corpus.queries import Filter
 from monitor.corpus.search_question import SearchQuestion
 from monitor.corpus.search_terms import index_terms
+from monitor.warehouse.batches import portions
 
 _AT_ONCE = 1000  # articles a transaction
 _MOST_DEAD = 0.25  # share of entries that may be dead before the index is made anew
@@ -70,7 +70,7 @@ class SearchIndex:
         Returns how many articles were entered.
         """
         count = 0
-        for batch in _batches(changed):
+        for batch in portions(changed, _AT_ONCE, lambda entry: len(entry[0].text)):
             with atomic(self.connection):
                 self._forget([article.article_id for article, _ in batch])
                 entry = self.connection.execute("select coalesce(max(entry), 0) from articles").fetchone()[0]
@@ -122,12 +122,6 @@ class SearchIndex:
             statement = f"{_BEST} and {where} order by score desc, article_id limit ?"
             values = [question.match, *values]
         return [SearchHit(*row) for row in self.connection.execute(statement, [*values, limit])]
-
-
-def _batches(changed: Iterable[tuple[ArticleText, str]]) -> Iterator[list[tuple[ArticleText, str]]]:
-    rest = iter(changed)
-    while batch := list(itertools.islice(rest, _AT_ONCE)):
-        yield batch
 
 
 def _where(

@@ -1,13 +1,15 @@
 """Keep the stories up to date: place new articles, or group all of them anew."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor.corpus.shelf import MOST_ALIKE
-from monitor.warehouse import columns
+from monitor.warehouse import columns, half_done
 from monitor.warehouse.article_texts import forget, stale_articles
 from monitor.warehouse.batches import Renewed, batches, renewing
-from monitor.warehouse.connection import Connection, atomic, relieve, relieved
+from monitor.warehouse.connection import Connection, relieve
+from monitor.warehouse.sparing import sparing
 from monitor.warehouse.story_keys import forget_empty, rename_stories
 from monitor.warehouse.story_shelf import fill_shelf, keep_vectors, read_clippings, write_shelf
 
@@ -19,8 +21,7 @@ EXACT = 1_000  # articles in all up to which every run groups all of them anew
 MOST_AT_ONCE = 4_000  # compared all with all
 AT_ONCE = 1_000  # new articles a transaction
 TOGETHER = 125  # of them compared all with all
-MOST_A_TRANSACTION = 5_000  # articles grouped anew; what a transaction has written stays in memory
-_UNDER_WAY = "story_rebuild"  # a table that is there between the transactions of grouping all anew
+_RENEWED_AFTER = 5  # transactions
 
 
 def update_stories(connection: Connection, renewed: Renewed | None = None) -> int:
@@ -30,18 +31,16 @@ def update_stories(connection: Connection, renewed: Renewed | None = None) -> in
     the articles alone. In a larger one new articles are compared with each other and with some articles of
     the stories that share their heaviest terms; stories may join but not split until `rebuild_stories`.
     """
-    todo, gone = stale_articles(connection, "story_articles")
+    todo, gone = sparing(connection, partial(stale_articles, connection, "story_articles"))
     if not todo and not gone:
         return 0
     total = _count(connection)
-    if total <= max(EXACT, 2 * len(todo)) or _is_under_way(connection):
+    if total <= max(EXACT, 2 * len(todo)) or half_done.is_half_done(connection):
         rebuild_stories(connection, renewed)
         return len(todo)
-    with atomic(connection):
-        _leave(connection, [*gone, *todo])
-    for connection, ids in renewing(connection, batches(todo, AT_ONCE), renewed):  # noqa: B020, PLR1704 - goes on with it
-        with relieved(connection):
-            _place(connection, ids)
+    sparing(connection, partial(_leave, connection, [*gone, *todo]))
+    for connection, ids in renewing(connection, batches(todo, AT_ONCE), renewed, _RENEWED_AFTER):  # noqa: B020, PLR1704
+        sparing(connection, partial(_place, connection, ids))
     return len(todo)
 
 
@@ -50,40 +49,35 @@ def rebuild_stories(connection: Connection, renewed: Renewed | None = None) -> i
 
     Very many are more than one transaction: what is killed between two is begun again by the next update.
     """
-    ids = [
-        row[0]
-        for row in connection.execute(
-            "select article_id from article_signatures order by dated_at, article_id"
-        ).fetchall()
-    ]
+    ids = sparing(connection, partial(_in_order, connection))
     step = len(ids) if len(ids) <= MOST_AT_ONCE else MOST_AT_ONCE // 4
-    parts = [*batches(ids, MOST_A_TRANSACTION)] or [ids]
-    for number, part in enumerate(parts, start=1):
-        if renewed and number > 1:
-            connection = renewed()
-        with relieved(connection):
-            if number == 1:
-                _begin_anew(connection)
-            for some in batches(part, max(step, 1)):
-                _place(connection, some, step)
-                relieve(connection)
-            if number == len(parts):
-                connection.execute(f"drop table {_UNDER_WAY}")
+    parts = [*batches(ids, max(step, 1))] or [ids]
+    work = partial(_regroup, step=step, first=parts[0], last=parts[-1])
+    for connection, part in renewing(connection, parts, renewed, _RENEWED_AFTER):  # noqa: B020, PLR1704
+        sparing(connection, partial(work, connection, part))
     return len(ids)
+
+
+def _in_order(connection: Connection) -> list[str]:
+    rows = connection.execute("select article_id from article_signatures order by dated_at, article_id")
+    return [row[0] for row in rows.fetchall()]
+
+
+def _regroup(
+    connection: Connection, part: Sequence[str], *, step: int, first: Sequence[str], last: Sequence[str]
+) -> None:
+    """Group one part of the articles; what a transaction has written stays in memory, so each is one of its own."""
+    if part is first:
+        _begin_anew(connection)
+    _place(connection, part, step)
+    if part is last:
+        half_done.end(connection)
 
 
 def _begin_anew(connection: Connection) -> None:
     for table in ("story_articles", "story_spans", "story_postings", "story_vectors"):
         connection.execute(f"delete from {table}")  # noqa: S608 - own names
-    connection.execute(f"create or replace table {_UNDER_WAY} (nothing integer)")
-
-
-def _is_under_way(connection: Connection) -> bool:
-    """Say whether a killed run had begun to group all articles anew."""
-    row = connection.execute(
-        "select count(*) from information_schema.tables where table_name = $1", [_UNDER_WAY]
-    ).fetchone()
-    return bool(row and row[0])
+    half_done.begin(connection)
 
 
 def _count(connection: Connection) -> int:
