@@ -6,7 +6,7 @@ from html import unescape
 from itertools import chain
 from typing import Any
 
-from monitor.addresses import outlet_of
+from monitor.addresses import outlet_of, page_of
 from monitor.errors import DocumentError
 from monitor.models import Document, Metadata
 from monitor.readers.bylines import names_in, persons
@@ -54,11 +54,14 @@ def document_from(record: object, fields: FieldNames) -> Document:
 def metadata_from(found: Mapping[str, Any]) -> Metadata:
     """Return the metadata in a mapping from part to value."""
     when = parse_date(found.get("date"))
+    url, source = _string(found.get("url")), _name(found.get("source"))
+    if source and "://" in source:  # an address: of the article where it is of a page, and of the outlet
+        url, source = url or (source if page_of(source) else None), outlet_of(source)
     return Metadata(
-        url=_string(found.get("url")),
+        url=url,
         title=_string(unescape(title)) if isinstance(title := found.get("title"), str) else None,
         authors=_names(found.get("author")),
-        source=_name(found.get("source")),
+        source=source,
         published_at=when.at if when else None,
         published_at_precision=when.precision if when else None,
         published_at_source="record" if when else None,

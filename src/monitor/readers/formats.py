@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from monitor.models import Document, Metadata
-from monitor.readers import feeds, html, json_records, markdown, plain
+from monitor.readers import feeds, html, json_records, markdown, news_xml, plain
 from monitor.readers.encoding import missing_mark
 from monitor.readers.fields import DEFAULT_FIELDS, FieldNames, with_metadata
-from monitor.readers.media_types import FEED, HEAD_BYTES, HTML, JSON, MARKDOWN, TEXT
+from monitor.readers.media_types import FEED, HEAD_BYTES, HTML, JSON, MARKDOWN, NEWS_XML, TEXT
 
 Read = Callable[[], Document]
 _One = Callable[[bytes, str | None], Document]
@@ -19,7 +19,11 @@ _ONE: dict[str, _One] = {
     HTML: lambda data, url: html.read_html(data, url=url),
 }
 # Records that name their own fields.
-_MANY: dict[str, _Many] = {JSON: json_records.read_json, FEED: feeds.read_feed}
+_MANY: dict[str, _Many] = {
+    JSON: json_records.read_json,
+    FEED: feeds.read_feed,
+    NEWS_XML: news_xml.read_news_xml,
+}
 READABLE = _ONE.keys() | _MANY.keys()
 
 

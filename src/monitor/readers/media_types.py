@@ -13,6 +13,7 @@ JSON = "application/json"
 JSON_LINES = "application/jsonl"
 CSV = "text/csv"
 FEED = "application/feed"  # RSS or Atom
+NEWS_XML = "application/news+xml"  # NITF, NewsML-G2, and what extractors write
 WARC = "application/warc"
 GZIP = "application/gzip"
 ZIP = "application/zip"
@@ -49,6 +50,7 @@ _HTML_SIGN = re.compile(
 )
 _FIRST_ELEMENT = re.compile(rb"<([a-zA-Z][\w:]{0,40})")
 _FEED_ELEMENTS = (b"rss", b"feed", b"rdf:RDF")
+_NEWS_ELEMENTS = (b"nitf", b"newsItem", b"newsMessage", b"doc", b"TEI", b"teiCorpus")
 _XML_SIGN = re.compile(rb"\s{0,64}<\?xml\b", re.IGNORECASE)
 _SUFFIXES = {".md": MARKDOWN, ".markdown": MARKDOWN, ".csv": CSV, ".tsv": CSV}
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b\x0b\x08\x07\x1a\x85")
@@ -95,6 +97,8 @@ def _text_type(head: bytes, name: str) -> str:
     first = _FIRST_ELEMENT.search(flat[:4096])
     if first and first[1] in _FEED_ELEMENTS:
         return FEED
+    if first and start[:1] == b"<" and first[1].rpartition(b":")[2] in _NEWS_ELEMENTS:
+        return NEWS_XML
     if len(_HTML_SIGN.findall(flat[:8192])) >= (1 if start[:1] == b"<" else 3) or _is_marked_html(flat, name):
         return HTML
     return _SUFFIXES.get(suffix, TEXT)
