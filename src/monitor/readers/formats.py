@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from monitor.models import Document, Metadata
-from monitor.readers import feeds, html, json_records, markdown, news_xml, plain
+from monitor.readers import feeds, html, json_records, mail, markdown, news_xml, plain
 from monitor.readers.encoding import missing_mark
 from monitor.readers.fields import DEFAULT_FIELDS, FieldNames, with_metadata
-from monitor.readers.media_types import FEED, HEAD_BYTES, HTML, JSON, MARKDOWN, NEWS_XML, TEXT
+from monitor.readers.media_types import FEED, HEAD_BYTES, HTML, JSON, MAIL, MARKDOWN, NEWS_XML, TEXT
 
 Read = Callable[[], Document]
 _One = Callable[[bytes, str | None], Document]
@@ -17,6 +17,7 @@ _ONE: dict[str, _One] = {
     TEXT: lambda data, url: with_metadata(plain.read_text(data), Metadata(url=url)),
     MARKDOWN: lambda data, url: with_metadata(markdown.read_markdown(data), Metadata(url=url)),
     HTML: lambda data, url: html.read_html(data, url=url),
+    MAIL: lambda data, url: mail.read_message(data, url=url),
 }
 # Records that name their own fields.
 _MANY: dict[str, _Many] = {

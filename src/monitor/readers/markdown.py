@@ -1,6 +1,7 @@
-"""Read Markdown: front matter gives metadata, the rest becomes paragraphs of plain text."""
+"""Read Markdown: front matter, in YAML or TOML, gives metadata, the rest becomes paragraphs of plain text."""
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 
 import yaml
@@ -12,7 +13,9 @@ from monitor.models import Document
 from monitor.readers.encoding import damage_of, decode
 from monitor.readers.fields import DEFAULT_FIELDS, metadata_from, with_metadata
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>(?:(?!---)[^\n]*\n){0,200})---[ \t]*(?:\n|\Z)")
+_FRONT_MATTER = re.compile(
+    r"(?P<fence>---|\+\+\+)[ \t]*\n(?P<values>(?:(?!---|\+\+\+)[^\n]*\n){0,200})(?P=fence)[ \t]*(?:\n|\Z)"
+)
 
 
 def read_markdown(data: bytes) -> Document:
@@ -58,7 +61,7 @@ def _front_matter(matter: re.Match[str] | None) -> Mapping[str, object]:
     if matter is None:
         return {}
     try:
-        values = yaml.safe_load(matter["yaml"])
+        values = (yaml.safe_load if matter["fence"] == "---" else tomllib.loads)(matter["values"])
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     if not isinstance(values, dict):

@@ -14,6 +14,7 @@ JSON_LINES = "application/jsonl"
 CSV = "text/csv"
 FEED = "application/feed"  # RSS or Atom
 NEWS_XML = "application/news+xml"  # NITF, NewsML-G2, and what extractors write
+MAIL = "message/rfc822"  # any MIME message: a mail, or a page saved as one file
 WARC = "application/warc"
 GZIP = "application/gzip"
 ZIP = "application/zip"
@@ -52,6 +53,9 @@ _FIRST_ELEMENT = re.compile(rb"<([a-zA-Z][\w:]{0,40})")
 _FEED_ELEMENTS = (b"rss", b"feed", b"rdf:RDF")
 _NEWS_ELEMENTS = (b"nitf", b"newsItem", b"newsMessage", b"doc", b"TEI", b"teiCorpus")
 _XML_SIGN = re.compile(rb"\s{0,64}<\?xml\b", re.IGNORECASE)
+_HEADER = rb"[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,50}"
+_MESSAGE = re.compile(rb"(?:%b){2,200}\r?\n" % _HEADER)
+_MESSAGE_SIGNS = (b"\nmime-version:", b"\ncontent-transfer-encoding:")
 _SUFFIXES = {".md": MARKDOWN, ".markdown": MARKDOWN, ".csv": CSV, ".tsv": CSV}
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b\x0b\x08\x07\x1a\x85")
 _MOST_CONTROLS = 0.02
@@ -91,17 +95,30 @@ def _text_type(head: bytes, name: str) -> str:
     start = flat.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if start[:1] in (b"{", b"["):
         return _json_type(start, name)
+    if _is_message(start, name):
+        return MAIL
     suffix = "." + name.rpartition(".")[2]
     if _SUFFIXES.get(suffix) == CSV and start[:1] != b"<":
         return CSV
+    return _markup_type(flat, start, name) or _SUFFIXES.get(suffix, TEXT)
+
+
+def _markup_type(flat: bytes, start: bytes, name: str) -> str | None:
     first = _FIRST_ELEMENT.search(flat[:4096])
     if first and first[1] in _FEED_ELEMENTS:
         return FEED
     if first and start[:1] == b"<" and first[1].rpartition(b":")[2] in _NEWS_ELEMENTS:
         return NEWS_XML
-    if len(_HTML_SIGN.findall(flat[:8192])) >= (1 if start[:1] == b"<" else 3) or _is_marked_html(flat, name):
-        return HTML
-    return _SUFFIXES.get(suffix, TEXT)
+    signs = len(_HTML_SIGN.findall(flat[:8192]))
+    return HTML if signs >= (1 if start[:1] == b"<" else 3) or _is_marked_html(flat, name) else None
+
+
+def _is_message(start: bytes, name: str) -> bool:
+    """Judge by headers (RFC 2045): lines with a colon may also begin a text."""
+    found = _MESSAGE.match(start)
+    headers = b"\n" + found[0].lower() if found else b""
+    is_named = bool(found) and name.endswith((".eml", ".mht", ".mhtml"))
+    return is_named or any(sign in headers for sign in _MESSAGE_SIGNS)
 
 
 def _is_marked_html(flat: bytes, name: str) -> bool:
