@@ -213,3 +213,34 @@ def test_a_question_that_ends_in_time_leaves_no_limit_behind_in_its_process(plac
         cwd=place, env=environment, capture_output=True, text=True, timeout=50, check=False,
     )  # fmt: skip
     assert (done.stderr, done.stdout) == ("", "one\n1\n")
+
+
+@pytest.mark.usefixtures("summary")
+def test_a_story_is_shown_for_an_article_named_as_other_commands_take_it(place):
+    by_file, by_id = monitor(place, "stories", "one.txt"), monitor(place, "stories", article_id(place)[:10])
+    assert by_file.stdout == by_id.stdout
+    assert "harbour town" in by_file.stdout
+    for wanted in ("nosuch.txt", article_id(place)[:1]):
+        done = monitor(place, "stories", wanted)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"no article {wanted!r}" in done.stderr
+
+
+def article_id(place):
+    return monitor(place, "sql", "select article_id from articles", "--format", "csv").stdout.split()[1]
+
+
+@pytest.mark.parametrize("command", [["stories"], ["duplicates"]])
+def test_a_limit_that_cannot_be_is_wrong_usage(place, command):
+    done = monitor(place, *command, "--limit", "-1")
+    assert done.returncode == 2
+    assert "--limit" in done.stderr
+
+
+@pytest.mark.usefixtures("summary")
+@pytest.mark.parametrize("name", ["x.csv", "x.parquet"])
+def test_a_file_that_cannot_be_written_is_one_line(place, name):
+    done = monitor(place, "export", "articles", f"nowhere/{name}")
+    assert done.returncode == 74
+    assert done.stderr.count("\n") == 1
+    assert "No such file or directory" in done.stderr

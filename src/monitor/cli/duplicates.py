@@ -32,7 +32,13 @@ order by
 
 
 @click.command()
-@click.option("--limit", default=10, show_default=True, help="Show so many groups, the largest first.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=10,
+    show_default=True,
+    help="Show so many groups, the largest first.",
+)
 @warehouse_option()
 @config_option()
 def duplicates(limit: int, warehouse: str | None, config: Path | None) -> None:

@@ -11,6 +11,7 @@ from monitor.errors import MonitorError, UsageError
 from monitor.terminal import one_line
 
 _BROKEN_PIPE = 141
+_NO_PLACE = 74
 
 
 class Terminated(BaseException):
@@ -53,6 +54,10 @@ def _run(command: click.Command) -> int:
             os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
         )  # nobody reads on: not an error of ours
         return _BROKEN_PIPE
+    except OSError as error:
+        if error.filename is None:
+            raise
+        return _failed(one_line(f"{os.fsdecode(error.filename)}: {error.strerror}"), _NO_PLACE)
     return result if isinstance(result, int) else 0
 
 

@@ -14,9 +14,11 @@ from monitor.cli.printing import console, listing
 from monitor.cli.progress import shown_progress
 from monitor.config import make_plan
 from monitor.corpus_steps import regroup_stories
+from monitor.errors import UsageError
 from monitor.pipeline import execute
 from monitor.settings import read_settings
 from monitor.terminal import one_line
+from monitor.warehouse.articles import FEWEST_LETTERS, find_article
 from monitor.warehouse.query import ask
 
 _SHORT_ID = 10  # letters; commands take the beginning of an id
@@ -37,18 +39,26 @@ select coalesce(articles.title, left(articles.text, 80)), articles.source_id, ar
     story_articles.similarity, story_articles.reasons, article_id
 from story_articles
 join articles using (article_id)
-where story_id = (
-    select min(story_id) from story_articles where starts_with(article_id, $1) or starts_with(story_id, $1)
-)
+where story_id = $1
 order by story_articles.dated_at, article_id
 """
+
+
+_NAMED = "select distinct story_id from story_articles where starts_with(story_id, $1) limit 2"
+_STORY = "select story_id from story_articles where article_id = $1"
 
 
 @click.command()
 @click.argument("article", required=False)
 @click.option("--rebuild", is_flag=True, help="Group all articles anew first.")
-@click.option("--at-least", default=2, show_default=True, help="Leave out stories of fewer articles.")
-@click.option("--limit", default=20, show_default=True, help="Show so many stories.")
+@click.option(
+    "--at-least",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    help="Leave out stories of fewer articles.",
+)
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Show so many stories.")
 @warehouse_option()
 @config_option()
 def stories(
@@ -60,7 +70,10 @@ def stories(
     warehouse: str | None,
     config: Path | None,
 ) -> None:
-    """List the stories, the largest first; with ARTICLE, its story with the reasons for each article."""
+    """List the stories, the largest first; with ARTICLE, its story with the reasons for each article.
+
+    ARTICLE is an id or its first letters, of an article or a story, a URL, or a file name.
+    """
     settings = read_settings(config, warehouse=warehouse)
     if rebuild:
         with shown_progress(quiet=True) as progress:
@@ -68,9 +81,19 @@ def stories(
     path = Path(settings.warehouse)
     out = console()
     if article:
-        out.print(_members(ask(path, _MEMBERS, (article,)).rows))
+        out.print(_members(ask(path, _MEMBERS, (_story_of(path, article),)).rows))
     else:
         out.print(_list(ask(path, _STORIES, (at_least, limit)).rows))
+
+
+def _story_of(path: Path, wanted: str) -> str:
+    """Return the one story whose id begins so, else that of the article."""
+    named = ask(path, _NAMED, (wanted,)).rows if len(wanted) >= FEWEST_LETTERS else []
+    article_id = "" if len(named) == 1 else find_article(path, wanted)["article_id"]
+    found = named if len(named) == 1 else ask(path, _STORY, (article_id,)).rows
+    if not found:
+        raise UsageError(f"article {article_id} is in no story yet; `monitor stories --rebuild` places all")
+    return str(found[0][0])
 
 
 def _list(rows: list[tuple[Any, ...]]) -> Table:

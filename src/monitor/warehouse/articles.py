@@ -29,7 +29,7 @@ def fetch_article(path: Path, wanted: str) -> StoredArticle:
 
     Raises UsageError when none or several answer to it.
     """
-    row = _one(path, wanted)
+    row = find_article(path, wanted)
     key = (row["article_id"], row["revision"])
     edits = tuple(Edit(**e) for e in _rows(path, _EDITS, key))
     cleaned = Cleaned(raw=undo_edits(row["text"], edits), text=row["text"], edits=edits)
@@ -54,6 +54,7 @@ _TRANSLATIONS = """
 select target_language, state, reason, route, doubtful_count, translation_quality
 from article_translations where article_id = $1 and revision = $2 order by target_language
 """
+FEWEST_LETTERS = 4  # of an id that say which is meant, below too
 _MATCHES = """
 select *
 from articles
@@ -64,7 +65,11 @@ limit 6
 """
 
 
-def _one(path: Path, wanted: str) -> dict[str, Any]:
+def find_article(path: Path, wanted: str) -> dict[str, Any]:
+    """Return the row of the article that an id (or its beginning), a URL, or a file name stands for.
+
+    Raises UsageError when none or several answer to it.
+    """
     found = _rows(path, _MATCHES, (wanted,))
     if not found:
         raise UsageError(

@@ -16,6 +16,7 @@ def write_parquet(path: Path, sql: str, output: Path, *, limit_s: float = 60.0) 
     """
     answer = ask(path, sql, limit_s=limit_s)
     draft = output.with_name(output.name + ".tmp")
+    draft.touch()  # where that cannot be, Python says it better than DuckDB
     with duckdb.connect(":memory:") as memory:
         memory.execute("set timezone = 'UTC'")
         _store(memory, answer, _types(path, sql))
