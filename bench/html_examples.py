@@ -17,6 +17,8 @@ from monitor.readers.html_candidates import trafilatura_text
 from monitor.readers.html_evidence import Column, bare
 from monitor.readers.html_features import measure
 from monitor.readers.html_second_look import second_measures
+from monitor.readers.html_title import title_of
+from monitor.readers.html_wording import Wording
 
 _SECOND_LEVEL = 3  # letters of a label such as "co" in example.co.uk
 
@@ -25,12 +27,15 @@ _SECOND_LEVEL = 3  # letters of a label such as "co" in example.co.uk
 class Example:
     """One labelled page: its blocks' measures by name, how much of each is in the article, and what it weighs.
 
+    The reader leaves the `title` out of the text.
+
     The first of the `tables` counts; the others hold the same measures taken with other extractors' texts in the
     place of the one that counts: they teach the model to doubt it.
     """
 
     domain: str
     source: str
+    title: str | None
     gold: Bag
     layout: Layout
     names: tuple[str, ...]
@@ -39,18 +44,19 @@ class Example:
     weight: NDArray[np.float64]
 
 
-def example(page: dict[str, str]) -> Example | None:
-    """Return a page as an example; None for one without blocks."""
+def example(page: dict[str, str], known: Wording) -> Example | None:
+    """Return a page as an example; None for one without blocks. `known` must not know the page's own words."""
     look = look_at(page["html"].encode("utf-8", "replace"))
     if not look.layout.blocks:
         return None
     gold = shingles(page["gold"])
     label = labels(look.layout, gold, page["gold"])
     others = (trafilatura_text(look.page.tree, precise=False), _readability(page["html"]))
-    names, tables = _tables(look, look.extracted, *others)
+    names, tables = _tables(look, known, look.extracted, *others)
     return Example(
-        domain=domain_of(page.get("url") or page["id"]),
+        domain=site_of(page),
         source=page["source"],
+        title=title_of(look.page.tree, look.head, look.layout),
         gold=gold,
         layout=look.layout,
         names=names,
@@ -60,9 +66,11 @@ def example(page: dict[str, str]) -> Example | None:
     )
 
 
-def _tables(look: Look, *texts: str | None) -> tuple[tuple[str, ...], list[NDArray[np.float32]]]:
+def _tables(
+    look: Look, known: Wording, *texts: str | None
+) -> tuple[tuple[str, ...], list[NDArray[np.float32]]]:
     """Return the names of all measures, and their tables with each of the texts as the extractor's."""
-    measured = [measure(look.layout, text, look.hints) for text in texts]
+    measured = [measure(look.layout, text, look.hints, known) for text in texts]
     return tuple(measured[0]), [np.stack(list(columns.values()), axis=1) for columns in measured]
 
 
@@ -88,6 +96,11 @@ def _readability(html: str) -> str | None:
         return "\n".join(map(str, fromstring(Readability(html).summary()).itertext()))
     except (ValueError, TypeError, AttributeError, etree.LxmlError):
         return None
+
+
+def site_of(page: dict[str, str]) -> str:
+    """Return the registered domain that a labelled page comes from, roughly."""
+    return domain_of(page.get("url") or page["id"])
 
 
 def domain_of(address: str) -> str:

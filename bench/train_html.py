@@ -1,15 +1,16 @@
 """Train the two models that judge a web page's blocks: `python -m bench.train_html FOLDER`.
 
-FOLDER holds labelled pages in files *html*.jsonl, plain, .xz or .gz, with `id source url html gold` a line.
+FOLDER holds labelled pages in files *html*.jsonl, plain, .xz or .gz, with `id source url html gold` a line, and the
+labelled lines of `bench.train_lines`, which say how words sound: each page is measured by what other sites' lines say.
 Prints the score cross-validated by domain, then writes the models trained on all pages beside the reader. The second
 model learns from what first models make of pages whose domain they have not seen.
 """
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from hashlib import sha1
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,16 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.html_examples import Example, example, second_names, second_tables
+from bench.html_examples import Example, domain_of, example, second_names, second_tables, site_of
 from bench.html_scores import score_of, summed
 from bench.predict.html import pages
+from bench.rows import read_rows
+from bench.train_lines import FOLDS as LINE_FOLDS
+from bench.train_lines import fold, learn_wording
 from monitor.readers import html_judge
-from monitor.readers.html_article import written
-from monitor.readers.html_judge import FIRST, SECOND
+from monitor.readers.html_article import without_title, written
+from monitor.readers.html_judge import FIRST, SECOND, enough
+from monitor.readers.html_wording import Wording
 
 HERE = Path(html_judge.__file__)
 FOLDS = 5
@@ -35,6 +40,10 @@ PARAMETERS = {
     "max_bin": 63,
 }  # fmt: skip
 SECOND_PARAMETERS = PARAMETERS | {"learning_rate": 0.05, "num_leaves": 7}
+RISING = re.compile(r"kept|sound_(?!.*_before).*")
+FALLING = re.compile(
+    r"linked|(?:near|under)_(?:comment|related|aside|social|menu|offer)|place_(?:nav|aside|footer|form)"
+)
 STAND_IN = 0.3  # what an example weighs whose extractor is another one
 
 Odds = list[
@@ -44,9 +53,24 @@ Odds = list[
 Judged = list[tuple[Example, NDArray[np.float64]]]
 
 
+def examples_of(folder: Path) -> list[Example]:
+    """Return the labelled pages as examples, each measured by words that were learned without its site."""
+    lines = [page | {"site": domain_of(page["domain"])} for page in read_rows(folder / "lines_dev.jsonl.gz")]
+    known = [Wording(*learn_wording(lines, "site", number)) for number in range(LINE_FOLDS)]
+    labelled = [page for path in sorted(folder.glob("*html*.jsonl*")) for page in pages(path)]
+    made = [example(page, known[fold({"site": site_of(page)}, "site")]) for page in labelled]
+    return [one for one in made if one]
+
+
 def train(examples: Sequence[Example]) -> Any:
-    """Return the booster of the first look, trained on the examples."""
-    return _fit(examples, [one.tables for one in examples], PARAMETERS, ROUNDS)
+    """Return the booster of the first look, trained on the examples.
+
+    What no page can turn round is no matter of training: a block that stands in a menu or is one link is no
+    likelier for it to be the article's, one that the extractor keeps or that sounds like an article no less likely.
+    """
+    sure = [bool(RISING.fullmatch(name)) - bool(FALLING.fullmatch(name)) for name in examples[0].names]
+    parameters = PARAMETERS | {"monotone_constraints": sure}
+    return _fit(examples, [one.tables for one in examples], parameters, ROUNDS)
 
 
 def train_second(examples: Sequence[Example], first: Sequence[Odds]) -> Any:
@@ -76,10 +100,10 @@ def _fit(
 def unseen(examples: Sequence[Example]) -> list[Odds]:
     """Return what first models make of the examples whose domain they have not seen."""
     result: list[Odds] = [[] for _ in examples]
-    fold = folds(examples, INNER_FOLDS, "inner ")
+    inner = folds(examples, INNER_FOLDS, "inner ")
     for held in range(INNER_FOLDS):
-        booster = train([one for one, number in zip(examples, fold, strict=True) if number != held])
-        for at, (one, number) in enumerate(zip(examples, fold, strict=True)):
+        booster = train([one for one, number in zip(examples, inner, strict=True) if number != held])
+        for at, (one, number) in enumerate(zip(examples, inner, strict=True)):
             if number == held:
                 result[at] = [booster.predict(table) for table in one.tables]
     return result
@@ -93,23 +117,26 @@ def folds(examples: Sequence[Example], count: int, salt: str = "") -> list[int]:
 
 def cross_validate(examples: Sequence[Example]) -> None:
     """Print the scores by set of models that have not seen the page's domain: of each look, and of their mean."""
-    fold = folds(examples, FOLDS)
+    outer = folds(examples, FOLDS)
     looks: dict[str, Judged] = {"first": [], "second": [], "mean": []}
     for held in range(FOLDS):
-        known = [one for one, number in zip(examples, fold, strict=True) if number != held]
+        known = [one for one, number in zip(examples, outer, strict=True) if number != held]
         first, second = train(known), train_second(known, unseen(known))
-        for one in (one for one, number in zip(examples, fold, strict=True) if number == held):
+        for one in (one for one, number in zip(examples, outer, strict=True) if number == held):
             odds = first.predict(one.tables[0])
             again = second.predict(second_tables(one, [odds])[0])
             for name, values in zip(looks, (odds, again, (odds + again) / 2), strict=True):
                 looks[name].append((one, values))
-    for name, threshold in product(looks, (0.4, 0.5)):
-        _print_scores(f"{name}, threshold {threshold}", looks[name], threshold)
+    for name, judged in looks.items():
+        _print_scores(name, judged)
 
 
-def _print_scores(title: str, judged: Judged, threshold: float) -> None:
+def _print_scores(title: str, judged: Judged) -> None:
+    size = judged[0][0].names.index("size")
+    texts = (written(one.layout, odds >= enough(one.tables[0][:, size], odds)) for one, odds in judged)
     scores = (
-        (one.source, score_of(one.gold, written(one.layout, odds >= threshold))) for one, odds in judged
+        (one.source, score_of(one.gold, without_title(text, one.title)))
+        for (one, _), text in zip(judged, texts, strict=True)
     )
     sets = (
         f"{name} {f1:.4f} ({p:.3f} {r:.3f}, {empty} empty)"
@@ -161,8 +188,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.train_html", description=__doc__)
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
-    made = [example(page) for path in sorted(folder.glob("*html*.jsonl*")) for page in pages(path)]
-    examples = [one for one in made if one]
+    examples = examples_of(folder)
     cross_validate(examples)
     store(train(examples), examples[0].names, HERE.with_name(FIRST))
     store(train_second(examples, unseen(examples)), second_names(examples[0]), HERE.with_name(SECOND))

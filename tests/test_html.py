@@ -148,7 +148,7 @@ def test_blocks_are_what_a_reader_sees_apart():
 
 
 def test_a_row_of_short_cells_is_one_block_and_a_row_that_lays_out_a_page_is_not():
-    assert blocks("<table><tr><td>1920</td><td>Leeds</td></tr></table>") == ["1920\tLeeds"]
+    assert blocks("<table><tr><td>1920</td><td>Leeds</td></tr></table>") == ["1920 | Leeds"]
     assert blocks("<table><tr><td>Menu<br>Home</td><td>Text</td></tr></table>") == ["Menu", "Home", "Text"]
 
 

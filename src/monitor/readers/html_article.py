@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from monitor.readers.html_blocks import Block, Layout
 from monitor.readers.html_evidence import bare
 from monitor.readers.html_features import measure
-from monitor.readers.html_judge import THRESHOLD, judge
+from monitor.readers.html_judge import enough, judge
 
 _FALLBACK = 0.15  # probability that is enough where nothing reaches the threshold
 _PROSE = 80  # characters that a paragraph has at least when nothing but its looks is asked, and
@@ -26,7 +26,7 @@ def article_text(layout: Layout, extracted: str | None, hints: Mapping[str, str 
         return extracted or "", "trafilatura"
     columns = measure(layout, extracted, hints)
     odds = judge(layout, columns)
-    if text := written(layout, odds >= THRESHOLD):
+    if text := written(layout, odds >= enough(columns["size"], odds)):
         return text, "trafilatura and blocks"
     if extracted:
         return extracted, "trafilatura"

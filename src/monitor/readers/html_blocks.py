@@ -115,7 +115,7 @@ class _Walk:
             self.after_break = False
 
     def _join_row(self, row: Frame) -> None:
-        """Make a row of short cells one block, with tabs between; a row that lays out a page stays apart."""
+        """Make a row of short cells one block, with bars between; a row that lays out a page stays apart."""
         blocks, frames = self.layout.blocks, self.layout.frames
         if len(blocks) - row.start > _MOST_CELLS:
             return
@@ -130,7 +130,7 @@ class _Walk:
             frames[cell.frame].end = row.start + 1
         blocks[row.start :] = [
             Block(
-                "\t".join(cell.text for cell in cells),
+                " | ".join(cell.text for cell in cells),
                 cells[0].frame,
                 sum(cell.linked for cell in cells),
             )

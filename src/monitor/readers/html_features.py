@@ -12,6 +12,7 @@ from monitor.readers.html_places import FAMILIES, PLACES
 from monitor.readers.html_surroundings import frames_of, surroundings
 from monitor.readers.html_text_features import text_columns
 from monitor.readers.html_topic import topic_columns
+from monitor.readers.html_wording import Wording, shipped_wording, wording_columns
 
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _TAG_ORDER = "p div td li h1 h2 h3 h4 h5 h6 blockquote dd dt figcaption section article pre address th body"
@@ -20,11 +21,16 @@ _PROSE = 25  # letters that a paragraph of prose has at least, and
 _PROSE_LINKED = 0.3  # the share of them in links that it has at most
 
 
-def measure(layout: Layout, extracted: str | None, hints: Mapping[str, str | None]) -> dict[str, Column]:
+def measure(
+    layout: Layout,
+    extracted: str | None,
+    hints: Mapping[str, str | None],
+    known: Wording | None = None,
+) -> dict[str, Column]:
     """Return the measures of all blocks by name, one column each.
 
     `extracted` is the extractor's text; `hints` are texts that the page gives of itself (article body,
-    description, title).
+    description, title); `known` says how words sound, for training that must not know the page's own.
     """
     bares = [bare(block.text) for block in layout.blocks]
     columns = text_columns(layout.blocks, bares)
@@ -38,6 +44,7 @@ def measure(layout: Layout, extracted: str | None, hints: Mapping[str, str | Non
     columns |= headline_columns(layout, bares, size, hints.get("title"))
     stated = " ".join(hints.get(name) or "" for name in ("title", "description"))
     columns |= topic_columns(layout, columns, stated)
+    columns |= wording_columns(layout, size, known or shipped_wording())
     return columns
 
 

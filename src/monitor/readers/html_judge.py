@@ -13,7 +13,7 @@ from monitor.readers.html_evidence import Column, Wide
 from monitor.readers.html_second_look import second_measures
 
 FIRST, SECOND = "html_model.npz", "html_second_model.npz"
-THRESHOLD = 0.5
+_LOWEST, _HIGHEST = 0.35, 0.55  # probabilities between which each page has its own that is enough
 _ROWS = 2_000  # judged at a time, to bound memory
 
 
@@ -76,3 +76,15 @@ def judge(layout: Layout, columns: Mapping[str, Column]) -> Wide:
     first = forest(FIRST).judge(columns)
     second = forest(SECOND).judge(second_measures(layout, columns, first))
     return (first + second) / 2
+
+
+def enough(size: Column, odds: Wide) -> float:
+    """Return the probability from which on a page's blocks are taken for the article's.
+
+    It is the one at which the precision and the recall to be expected of the page sum highest, within limits
+    (for F1: Lipton et al. 2014, Optimal Thresholding of Classifiers to Maximize F1 Measure).
+    """
+    order = np.argsort(-odds, kind="stable")
+    right = np.cumsum(odds[order] * size[order])
+    sums = right / (np.cumsum(size[order]) + 1) + right / (right[-1] + 1)
+    return float(np.clip(odds[order][sums.argmax()], _LOWEST, _HIGHEST))

@@ -68,18 +68,22 @@ def _elements(layout: Layout, columns: Mapping[str, Column]) -> dict[str, Column
 
 def _alike(layout: Layout, columns: Mapping[str, Column]) -> dict[str, Column]:
     """Return totals over all blocks whose element and parent have the same tags and names."""
-    size = columns["size"]
+    size, kind = columns["size"], kinds_of(layout)
+    chars = np.bincount(kind, size) + 1e-6
+    result = {"kind_chars": chars[kind], "kind_blocks": np.bincount(kind)[kind]}
+    result |= {f"kind_{name}": (np.bincount(kind, size * columns[name]) / chars)[kind] for name in _SUMMED}
+    return {name: values.astype(np.float32) for name, values in result.items()}
+
+
+def kinds_of(layout: Layout) -> NDArray[np.int64]:
+    """Return for each block the number of its kind: alike are those whose element and parent are."""
     kinds: dict[tuple[str, str, str, str], int] = {}
     numbers = []
     for block in layout.blocks:
         frame = layout.frames[block.frame]
         parent = layout.frames[max(frame.parent, 0)]
         numbers.append(kinds.setdefault((frame.tag, frame.name, parent.tag, parent.name), len(kinds)))
-    kind = np.array(numbers, np.int64)
-    chars = np.bincount(kind, size) + 1e-6
-    result = {"kind_chars": chars[kind], "kind_blocks": np.bincount(kind)[kind]}
-    result |= {f"kind_{name}": (np.bincount(kind, size * columns[name]) / chars)[kind] for name in _SUMMED}
-    return {name: values.astype(np.float32) for name, values in result.items()}
+    return np.array(numbers, np.int64)
 
 
 def _span(kept: Column, size: Column) -> dict[str, Column]:
