@@ -91,6 +91,19 @@ def test_a_page_that_is_cut_off_in_a_script_ends_before_it():
         read_html(cut.replace(PARAGRAPH, "").encode())
 
 
+@pytest.mark.parametrize("form", ["{}\n{}", "<p>{}</p><p>{}</p>"])
+def test_a_page_whose_text_a_script_puts_in_has_the_text_that_it_states(form):
+    told = [
+        f"The council met on {day} and voted on the old bridge for the {day} market."
+        for day in ("Monday", "Friday")
+    ]
+    stated = json.dumps({"@type": "NewsArticle", "headline": "Vellmar", "articleBody": form.format(*told)})
+    head = f'<script type="application/ld+json">{stated}</script>'
+    document = read_html(f"<html><head>{head}</head><body><div>Loading…</div></body></html>".encode())
+    assert document.text == "\n".join(told)
+    assert document.metadata.title == "Vellmar"
+
+
 LARGE = {
     "siblings": PARAGRAPH + "".join(f"<p>{n}</p>" for n in range(100_000)),
     "one text": f"{PARAGRAPH}<p>{'All work and no play makes a long text. ' * 300_000}</p>",

@@ -181,3 +181,12 @@ def test_a_sidecar_gives_metadata(place):
     assert rows("select title, source_id, published_at_precision from articles") == [
         ("Lighthouse stays", "vellmar post", "second")
     ]
+
+
+def test_a_sidecar_without_its_file_is_an_input_like_any_other(place):
+    (place / "in" / "gone.txt.meta.json").write_text(json.dumps({"title": "Lighthouse stays", "text": STORY}))
+    (place / "in" / "more.txt.meta.json").write_text(json.dumps({"title": "Lighthouse stays"}))
+    tally = run()
+    assert (tally.seen, tally.new, tally.rejected) == (2, 1, 1)
+    assert rows("select title from articles") == [("Lighthouse stays",)]
+    assert rows("select reason from rejects") == [("no text field",)]

@@ -113,3 +113,28 @@ def test_posts_as_wordpress_gives_them_are_articles():
     }
     (document,) = documents_in(json.dumps([post]).encode())
     assert (document.text, document.metadata.title) == (f"{FERRY}\n{MILL}", "Ferry – again")
+
+
+def test_a_table_may_state_its_delimiter_as_excel_does():
+    table = f'sep=;\r\ntitle;text\r\nFerry, again, and, again;"{FERRY}"\r\n'
+    for data in (table.encode(), table.encode("utf-8-sig"), table.encode("utf-16")):
+        (document,) = documents_in(data, "x.csv")
+        assert (document.metadata.title, document.text) == ("Ferry, again, and, again", FERRY)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "sitemap.xml",
+            "<?xml version='1.0'?><urlset><url><loc>https://osmund.example/ferry</loc></url></urlset>",
+        ),
+        ("logo.svg", "<svg><title>Osmund Post</title><text>Osmund Post</text></svg>"),
+        ("style.css", "body { margin: 0 }\n" * 20),
+        ("page.js", "function a(b) { return b }\n" * 20),
+    ],
+)
+def test_what_a_mirrored_site_holds_beside_its_pages_is_refused(name, text):
+    (found,) = unpack_bytes(text.encode(), "mem:x", name)
+    assert found.error is not None
+    assert found.error.reason == "unsupported media type"

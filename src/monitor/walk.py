@@ -3,7 +3,7 @@
 import glob
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,8 +66,9 @@ def _folder(folder: Path) -> Iterator[FileSeen]:
     except OSError as error:
         yield FileSeen(path=folder, uri=uri_of(folder), problem=error.strerror or "unreadable folder")
         return
+    names = {entry.name for entry in entries}
     for entry in entries:
-        if entry.name in _IGNORED_NAMES or entry.name.endswith(SIDECAR):
+        if entry.name in _IGNORED_NAMES or _is_sidecar(entry.name, names):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _folder(Path(entry.path))
@@ -75,6 +76,11 @@ def _folder(folder: Path) -> Iterator[FileSeen]:
             entry.is_symlink() and Path(entry.path).is_dir()
         ):  # scandir raises where links go in circles
             yield _seen(Path(entry.path))
+
+
+def _is_sidecar(name: str, names: Collection[str]) -> bool:
+    """Whether a file gives the metadata of another one; without that one it is an input like any other."""
+    return name.endswith(SIDECAR) and name.removesuffix(SIDECAR) in names
 
 
 def _seen(path: Path) -> FileSeen:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from monitor.errors import DocumentError
 from monitor.models import Document
+from monitor.readers.fragments import is_markup, plain_text
 from monitor.readers.html_article import article_text, prose_text, without_title
 from monitor.readers.html_blocks import Layout, lay_out
 from monitor.readers.html_candidates import trafilatura_text
@@ -14,6 +15,7 @@ from monitor.readers.html_parsing import Page, parse
 # A page of 100,000 tags beside each other holds trafilatura for half a minute: its time grows with the square
 _MOST_TAGS = 60_000
 _MOST_CHARACTERS = 2_000_000
+_STUB = 0.2  # of what the page states as its article's body: what is shown is a place for a script to put it
 _TOO_LARGE = "too large for the extractor: prose alone"
 
 
@@ -65,6 +67,9 @@ def read_html(data: bytes, *, url: str | None = None) -> Document:
         reasons.append(_TOO_LARGE)
     else:
         text, method = article_text(look.layout, look.extracted, look.hints)
+    stated = look.hints["stated"] or ""
+    if len(text) < _STUB * len(stated):
+        text, method = plain_text(stated) if is_markup(stated) else stated, "stated"
     metadata = read_metadata(look.page.tree, look.head, look.layout, url)
     text = without_title(text, metadata.title)
     if not text.strip():

@@ -4,6 +4,7 @@ import codecs
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import IO
@@ -17,6 +18,7 @@ from monitor.readers.inputs import Found, Place, Unpack, with_itself
 from monitor.readers.json_records import read_json_line
 
 _DELIMITERS = ",;\t|"
+_STATED_DELIMITER = re.compile(r"\ufeff?sep=(.)\s*", re.IGNORECASE)  # Excel's own first line
 _WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32")  # encodings that no byte of ASCII is itself in
 _EMPTY = DocumentError("read", "empty", "no row below the names of the columns")
 _TEXTS = ("text", "html")  # the parts of which a table must have a column
@@ -63,7 +65,9 @@ def _rows(file: IO[bytes], place: Place) -> Iterator[Found]:
     text = io.TextIOWrapper(file, encoding, broken, newline="")
     try:
         first = text.readline(media_types.HEAD_BYTES)
-        delimiter = max(_DELIMITERS, key=first.count)
+        stated = _STATED_DELIMITER.fullmatch(first)
+        first = text.readline(media_types.HEAD_BYTES) if stated else first
+        delimiter = stated[1] if stated else max(_DELIMITERS, key=first.count)
         columns = _columns(next(csv.reader([first], delimiter=delimiter), []), place.fields)
         rows = filter(None, csv.reader(text, delimiter=delimiter))
         for number, row in enumerate(rows, start=1):

@@ -52,11 +52,23 @@ _HTML_SIGN = re.compile(
 _FIRST_ELEMENT = re.compile(rb"<([a-zA-Z][\w:]{0,40})")
 _FEED_ELEMENTS = (b"rss", b"feed", b"rdf:RDF")
 _NEWS_ELEMENTS = (b"nitf", b"newsItem", b"newsMessage", b"doc", b"TEI", b"teiCorpus")
+_NO_ARTICLES = {
+    b"urlset": "application/sitemap+xml",
+    b"sitemapindex": "application/sitemap+xml",
+    b"svg": "image/svg+xml",
+}
 _XML_SIGN = re.compile(rb"\s{0,64}<\?xml\b", re.IGNORECASE)
 _HEADER = rb"[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,50}"
 _MESSAGE = re.compile(rb"(?:%b){2,200}\r?\n" % _HEADER)
 _MESSAGE_SIGNS = (b"\nmime-version:", b"\ncontent-transfer-encoding:")
-_SUFFIXES = {".md": MARKDOWN, ".markdown": MARKDOWN, ".csv": CSV, ".tsv": CSV}
+_SUFFIXES = {
+    ".md": MARKDOWN,
+    ".markdown": MARKDOWN,
+    ".csv": CSV,
+    ".tsv": CSV,
+    ".css": "text/css",
+    ".js": "text/javascript",
+}
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b\x0b\x08\x07\x1a\x85")
 _MOST_CONTROLS = 0.02
 
@@ -109,6 +121,8 @@ def _markup_type(flat: bytes, start: bytes, name: str) -> str | None:
         return FEED
     if first and start[:1] == b"<" and first[1].rpartition(b":")[2] in _NEWS_ELEMENTS:
         return NEWS_XML
+    if first and start[:1] == b"<" and first[1] in _NO_ARTICLES:
+        return _NO_ARTICLES[first[1]]
     signs = len(_HTML_SIGN.findall(flat[:8192]))
     return HTML if signs >= (1 if start[:1] == b"<" else 3) or _is_marked_html(flat, name) else None
 
