@@ -30,7 +30,7 @@ from monitor.warehouse.migrations import migrate
 from monitor.warehouse.query import ask
 from monitor.warehouse.stories import rebuild_stories, update_stories
 from monitor.warehouse.story_finder import find_stories
-from monitor.warehouse.story_keys import term_number
+from monitor.warehouse.story_keys import close_gaps, term_number
 from monitor.warehouse.trusted_texts import without
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -597,3 +597,28 @@ def test_grouping_anew_that_is_interrupted_takes_no_story_from_readers(monkeypat
         update_stories(session.connection)
     assert grouped() == before
     assert len(before) == len(made)
+
+
+def test_what_changed_stories_leave_behind_is_closed_up_when_it_is_much(tmp_path):
+    def places(connection):
+        return connection.execute("select max(rowid) + 1 from story_postings").fetchone()
+
+    path = str(tmp_path / "monitor.duckdb")
+    connection = open_in_memory(path)
+    connection.execute(
+        "insert into story_postings select range, range % 7, 0.5, $1, $1 from range(100_000)", [NOON]
+    )
+    connection.execute("delete from story_postings where story_number % 5 = 0")
+    close_gaps(connection)  # a fifth is not much
+    connection.execute("checkpoint")
+    assert places(connection) == (100_000,)
+    connection.execute("delete from story_postings where story_number % 2 = 0")
+    close_gaps(connection)
+    connection.close()
+    connection = open_in_memory(path)
+    assert places(connection) == (40_000,)
+    found = connection.execute(
+        "select sum(story_number)::bigint, count(distinct story_number) from story_postings"
+    )
+    assert found.fetchone() == (sum(at for at in range(100_000) if at % 2 and at % 5), 40_000)
+    connection.close()

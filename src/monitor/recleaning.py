@@ -4,8 +4,9 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from itertools import islice
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from monitor import identity
 from monitor.corpus.boilerplate import LineCounts, Outline, learned_lines, outline
@@ -13,16 +14,17 @@ from monitor.frames import ReadFile
 from monitor.models import Document, Metadata, Prepared, Processed
 from monitor.pipeline import Run, run_phases
 from monitor.warehouse import boilerplate, columns, rows
-from monitor.warehouse.batches import batches
-from monitor.warehouse.connection import Connection, atomic, cursor_of
+from monitor.warehouse.batches import portions
+from monitor.warehouse.connection import Connection, atomic, cursor_of, relieve
 from monitor.warehouse.known import Known
 from monitor.worker_pool import WorkerPool
 
 AT_ONCE = 200  # articles a transaction
+_LEG = 10_000  # articles with one connection: what it keeps of each row is gone with it
 NAME = "clean"
 _WRITTEN = ("articles", "article_revisions", "segments", "edits")
 _STALE = ("article_translations", "translated_sentences")  # they lead to places in the text as it was
-_OF_OUTLET = "select article_id from articles where source_id is not distinct from $1 order by article_id"
+_ALL = "select source_id, article_id, length(text) from articles order by source_id, article_id"
 _STORED = """
 select articles.*, sources.name as source_name, line_works.work_id
 from articles
@@ -49,16 +51,19 @@ def clean_again(run: Run) -> None:
     text changes stays the same revision: the outlet has published nothing new. One that no worker can clean,
     or of which nothing would be left, stays as it is.
     """
-    boilerplate.recount(run.connection)
-    total = run.connection.execute("select count(*) from articles").fetchone()
-    run.progress.begin(NAME, total[0] if total else 0)
+    boilerplate.recount(run.connection, run.renewed)
+    parts = list(_parts(run.connection))
+    relieve(run.connection)
+    total = sum(len(part.ids) for part in parts)
+    run.progress.begin(NAME, total)
     changed = kept = 0
-    results = _worked_off(run)
-    while part := list(islice(results, AT_ONCE)):
-        kept += sum(done.reject is not None and done.reject.stage != "clean" for _, done in part)
-        changed += _replace_changed(run, part)
-        run.progress.advance(len(part))
-    lines = [f"{changed:,} of {total[0] if total else 0:,} articles have another clean text"]
+    for leg in portions(parts, _LEG, lambda part: len(part.ids), _LEG):
+        for done in portions(_worked_off(run, leg), AT_ONCE, _characters):
+            kept += sum(result.reject is not None and result.reject.stage != "clean" for _, result in done)
+            changed += _replace_changed(run, done)
+            run.progress.advance(len(done))
+        run.session.renew()
+    lines = [f"{changed:,} of {total:,} articles have another clean text"]
     if kept:
         lines.append(f"{kept:,} could not be cleaned again and stay as they were")
     run.tally.phases[NAME] = {"changed": changed, "lines": lines}
@@ -66,8 +71,27 @@ def clean_again(run: Run) -> None:
         run_phases(run)
 
 
-def _worked_off(run: Run) -> Iterator[tuple[Row, Processed]]:
-    """Yield every article with what worker processes make of its raw text."""
+class Part(NamedTuple):
+    """Some articles of an outlet."""
+
+    source_id: str | None
+    ids: Sequence[str]
+
+
+def _parts(connection: Connection) -> Iterator[Part]:
+    """Yield all articles, outlet by outlet, so many at a time or fewer where they are long."""
+    rows = connection.execute(_ALL)
+    for source_id, same in groupby(iter(rows.fetchone, None), key=itemgetter(0)):
+        for part in portions(same, AT_ONCE, itemgetter(2)):
+            yield Part(source_id, [article_id for _, article_id, _ in part])
+
+
+def _characters(result: tuple[Row, Processed]) -> int:
+    return len(result[0]["text"])
+
+
+def _worked_off(run: Run, parts: Sequence[Part]) -> Iterator[tuple[Row, Processed]]:
+    """Yield articles with what worker processes make of their raw texts."""
     marks = boilerplate.marks_by_outlet(run.connection)
     begin = replace(run.plan.begin, learned={}, marks=marks)
     waiting: deque[Row] = deque()
@@ -76,17 +100,15 @@ def _worked_off(run: Run) -> Iterator[tuple[Row, Processed]]:
         closing(cursor_of(run.connection)) as reader,
         WorkerPool(begin, workers=run.plan.workers, deadline_s=run.plan.deadline_s) as pool,
     ):
-        for processed in pool.run(_tasks(reader, waiting)):
+        for processed in pool.run(_tasks(reader, parts, waiting)):
             yield waiting.popleft(), processed
 
 
-def _tasks(connection: Connection, waiting: deque[Row]) -> Iterator[ReadFile]:
-    """Yield a task for each article, outlet by outlet, and put its row behind those that are `waiting`."""
-    sources = connection.execute("select distinct source_id from articles order by all").fetchall()
-    for (source_id,) in sources:
+def _tasks(connection: Connection, parts: Sequence[Part], waiting: deque[Row]) -> Iterator[ReadFile]:
+    """Yield a task for each article, and put its row behind those that are `waiting`."""
+    for source_id, same in groupby(parts, key=lambda part: part.source_id):
         counts = boilerplate.counts_of(connection, source_id) if source_id else LineCounts()
-        ids = [row[0] for row in connection.execute(_OF_OUTLET, [source_id]).fetchall()]
-        for part in batches(ids, AT_ONCE):
+        for _, part in same:
             raws = boilerplate.raw_texts(connection, part)
             works = _outlines_of_works(connection, part)
             for row in _stored(connection, part):

@@ -75,7 +75,7 @@ def _joined(found: list[str]) -> list[str]:
     return pairs + [word for word in found if not is_unspaced(word)]
 
 
-@functools.lru_cache(maxsize=50_000)
+@functools.lru_cache(maxsize=20_000)
 def _number(word: str) -> int:
     """Return a number for a word, the same on every machine; 0 for a common word."""
     root = stem(word)

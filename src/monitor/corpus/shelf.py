@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from monitor.corpus.stories import Clipping, Membership, Story, group
+from monitor.corpus.terms import StoredVector, Vector
 
 FEWEST_IN_COMMON = 0.08  # product of an article's heaviest terms with a story's
 MOST_ASKED = 32  # of an article's heaviest terms
@@ -60,7 +61,7 @@ class Shelf:
     def _candidates(self, new: Iterable[Clipping]) -> list[Clipping]:
         stories = {story_id for clipping in new for story_id in self._nearest(clipping)}
         return [
-            replace(example.clipping, story_id=story_id)
+            replace(example.clipping, story_id=story_id, terms=_at_hand(example.clipping.terms))
             for story_id in sorted(stories)
             for example in _standing(self.examples[story_id])
         ]
@@ -103,6 +104,11 @@ class Shelf:
         old = self.stories.pop(story_id, None)
         for term, _ in old.terms if old else ():
             del self._postings[term][story_id]
+
+
+def _at_hand(terms: Vector) -> Vector:
+    """Unpack what is to be compared: most examples of a shelf never are."""
+    return terms.unpacked() if isinstance(terms, StoredVector) else terms
 
 
 def _standing(examples: Sequence[Example]) -> list[Example]:

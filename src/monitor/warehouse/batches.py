@@ -9,7 +9,7 @@ Item = TypeVar("Item")
 Renewed = Callable[[], Connection]  # closes the connection and returns another one to the same warehouse
 
 MOST_CHARACTERS = 4 << 20  # of texts in memory at once
-RENEWED_AFTER = 10  # batches with one connection: what DuckDB notes of each row is gone with it
+_RENEWED_AFTER = 10  # batches with one connection: what DuckDB notes of each row is gone with it
 
 
 def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
@@ -35,10 +35,19 @@ def portions(
 
 
 def renewing(
-    connection: Connection, some: Iterable[Item], renewed: Renewed | None, after: int = RENEWED_AFTER
+    connection: Connection,
+    some: Iterable[Item],
+    renewed: Renewed | None,
+    *,
+    after: int = _RENEWED_AFTER,
+    closing: Callable[[Connection], object] = lambda _: None,
 ) -> Iterator[tuple[Connection, Item]]:
-    """Yield each batch with the connection to use from then on; the same one where it cannot be renewed."""
+    """Yield each batch with the connection to use from then on; the same one where it cannot be renewed.
+
+    `closing` is what is done with one before it is closed.
+    """
     for number, batch in enumerate(some):
         if renewed and number and number % after == 0:
+            closing(connection)
             connection = renewed()
         yield connection, batch

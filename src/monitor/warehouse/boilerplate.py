@@ -88,12 +88,12 @@ def is_counting(connection: Connection) -> bool:
     return connection.execute(sql).fetchone() == (2,)
 
 
-def recount(connection: Connection) -> None:
+def recount(connection: Connection, renewed: Renewed | None = None) -> None:
     """Count all lines anew: the result depends on the articles alone, not on how they came."""
     with atomic(connection):
         connection.execute("delete from line_counts")
         connection.execute("delete from line_works")
-    update_boilerplate(connection)
+    update_boilerplate(connection, renewed)
 
 
 def counts_of(connection: Connection, source_id: str) -> LineCounts:

@@ -121,8 +121,9 @@ def _versions(
 ) -> dict[str, Versions]:
     """Return the fingerprints of articles, taking those that are missing."""
     missing = [article_id for article_id in ids if article_id not in remembered]
-    for text in fetch_trusted_texts(connection, missing):
-        remembered[text.article_id] = _take(text)
+    for some in batches(missing, AT_ONCE):
+        for text in fetch_trusted_texts(connection, some):
+            remembered[text.article_id] = _take(text)
     return {article_id: remembered[article_id] for article_id in ids}
 
 

@@ -1,6 +1,6 @@
 """Keep the stories up to date: place new articles, or group all of them anew."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from monitor.warehouse.article_texts import forget, stale_articles
 from monitor.warehouse.batches import Renewed, batches, renewing
 from monitor.warehouse.connection import Connection, relieve
 from monitor.warehouse.sparing import sparing
-from monitor.warehouse.story_keys import forget_empty, rename_stories
+from monitor.warehouse.story_keys import close_gaps, forget_empty, rename_stories
 from monitor.warehouse.story_shelf import fill_shelf, keep_vectors, read_clippings, write_shelf
 
 if TYPE_CHECKING:
@@ -39,9 +39,17 @@ def update_stories(connection: Connection, renewed: Renewed | None = None) -> in
         rebuild_stories(connection, renewed)
         return len(todo)
     sparing(connection, partial(_leave, connection, [*gone, *todo]))
-    for connection, ids in renewing(connection, batches(todo, AT_ONCE), renewed, _RENEWED_AFTER):  # noqa: B020, PLR1704
+    for connection, ids in _turns(connection, batches(todo, AT_ONCE), renewed):  # noqa: B020, PLR1704 - goes on with it
         sparing(connection, partial(_place, connection, ids))
+    close_gaps(connection)
     return len(todo)
+
+
+def _turns(
+    connection: Connection, parts: Iterable[Sequence[str]], renewed: Renewed | None
+) -> Iterator[tuple[Connection, Sequence[str]]]:
+    """Yield each part with the connection to use from then on."""
+    return renewing(connection, parts, renewed, after=_RENEWED_AFTER, closing=close_gaps)
 
 
 def rebuild_stories(connection: Connection, renewed: Renewed | None = None) -> int:
@@ -53,8 +61,9 @@ def rebuild_stories(connection: Connection, renewed: Renewed | None = None) -> i
     step = len(ids) if len(ids) <= MOST_AT_ONCE else MOST_AT_ONCE // 4
     parts = [*batches(ids, max(step, 1))] or [ids]
     work = partial(_regroup, step=step, first=parts[0], last=parts[-1])
-    for connection, part in renewing(connection, parts, renewed, _RENEWED_AFTER):  # noqa: B020, PLR1704
+    for connection, part in _turns(connection, parts, renewed):  # noqa: B020, PLR1704 - goes on with it
         sparing(connection, partial(work, connection, part))
+    close_gaps(connection)
     return len(ids)
 
 

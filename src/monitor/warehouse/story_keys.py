@@ -3,10 +3,14 @@
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from monitor.corpus.stories import Story
 from monitor.warehouse import columns
 from monitor.warehouse.connection import Connection
+from monitor.warehouse.sparing import sparing
+
+_MOST_GAPS = 40_000  # ten groups of rows; fewer take little
 
 
 def term_number(term: str) -> int:
@@ -89,6 +93,26 @@ def rename_stories(connection: Connection, names: Mapping[str, str]) -> None:
         where story_spans.story_id = batch.old::varchar
         """
     )
+
+
+def close_gaps(connection: Connection) -> None:
+    """Write the postings anew, if more than a third of their places are those of removed ones.
+
+    A story that changes has all of its postings removed and written again, and DuckDB keeps 256 kB in memory for each
+    group of rows that one was removed from.
+    """
+    row = connection.execute("select max(rowid), count(term) from story_postings").fetchone()
+    last, kept = row or (None, 0)
+    gaps = 0 if last is None else last + 1 - kept
+    if gaps > max(kept // 2, _MOST_GAPS):
+        sparing(connection, partial(_write_anew, connection))
+
+
+def _write_anew(connection: Connection) -> None:
+    connection.execute("create or replace temp table kept as select * from story_postings order by rowid")
+    connection.execute("delete from story_postings")
+    connection.execute("insert into story_postings by name select * from kept")
+    connection.execute("drop table kept")
 
 
 def _forget(connection: Connection, stories: Sequence[str], since: datetime) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from monitor.corpus.article_text import ArticleText
 from monitor.corpus.shelf import Example, Shelf
 from monitor.corpus.stories import Clipping, Story
-from monitor.corpus.terms import MOST_CHARACTERS, Vector, weigh
+from monitor.corpus.terms import MOST_CHARACTERS, StoredVector, Vector, stored, weigh
 from monitor.languages import ENGLISH
 from monitor.warehouse import columns
 from monitor.warehouse.connection import Connection
@@ -61,13 +61,9 @@ def _kept(connection: Connection, dated: Mapping[str, datetime]) -> Iterator[Cli
     span = (min(dated.values()), max(dated.values()))  # spares DuckDB most of the table
     kept = connection.execute(_VECTORS, [columns.listed(dated), *span]).fetchall()
     for article_id, terms, weights in kept:
-        yield Clipping(article_id=article_id, terms=_vector(terms, weights), at=dated[article_id])
+        yield Clipping(article_id=article_id, terms=StoredVector(terms, weights), at=dated[article_id])
     if missing := sorted(dated.keys() - {row[0] for row in kept}):
         yield from read_clippings(connection, missing)
-
-
-def _vector(terms: str, weights: bytes) -> Vector:
-    return dict(zip(terms.split("\n"), np.frombuffer(weights, "<f4").tolist(), strict=True))
 
 
 def keep_vectors(connection: Connection, clippings: Sequence[Clipping]) -> None:
@@ -88,8 +84,8 @@ def keep_vectors(connection: Connection, clippings: Sequence[Clipping]) -> None:
 
 
 def _stored(clipping: Clipping) -> tuple[str, str, bytes]:
-    weights = np.array([*clipping.terms.values()], "<f4").tobytes()
-    return clipping.article_id, "\n".join(clipping.terms), weights
+    vector = stored(clipping.terms)
+    return clipping.article_id, vector.lines, vector.weights
 
 
 def fill_shelf(connection: Connection, new: Sequence[Clipping]) -> Shelf:
