@@ -129,6 +129,18 @@ def test_a_part_in_the_place_where_the_whole_was_keeps_the_article(captures):
     assert captures.articles() == whole()
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_part_that_had_all_of_the_text_is_partial_no_more_when_the_whole_says_the_same(captures, at_once):
+    records = [page(WHOLE, cut=True), page(WHOLE)]
+    if at_once:
+        assert captures.load(*records) == ["new", "duplicate"]
+    else:
+        assert [captures.load(record) for record in records] == [["new"], ["duplicate"]]
+    assert captures.articles() == whole()
+    assert captures.load(page(WHOLE[:1], cut=True)) == ["duplicate"]
+    assert captures.articles() == whole()
+
+
 def test_a_part_that_says_something_new_is_a_revision_and_says_that_it_is_partial(captures):
     captures.load(page(WHOLE))
     update = (SNOW, FERRY, MILL)

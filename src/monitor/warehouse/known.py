@@ -21,13 +21,15 @@ class Known(NamedTuple):
     first_seen_at: datetime
     input_uri: str
     is_summary: bool = False
+    is_partial: bool = False
 
 
 @dataclass(slots=True)
 class Batch:
     """What one batch knows and what it will write; later inputs of a batch see what earlier ones did.
 
-    `wholes` has the articles captured whole that the batch has partial captures of, and those it brings itself.
+    `wholes` has the articles captured whole that the batch has partial captures of, and those it brings itself;
+    `completed` the ways in which articles were read whole that were partial, though their text had been all there.
     """
 
     by_uri: dict[str, ledger.Entry]
@@ -37,6 +39,7 @@ class Batch:
     seen_at: datetime
     run_id: str
     replaced: set[str] = field(default_factory=set)
+    completed: dict[str, str] = field(default_factory=dict)
     rows: dict[str, dict[Any, dict[str, Any]]] = field(default_factory=dict)
 
     def put(self, table: str, key: object, row: dict[str, Any]) -> None:
@@ -53,7 +56,8 @@ def look_up(connection: Connection, batch: Sequence[Processed], run_id: str, now
     known = connection.execute(
         """
         select
-            article_id, revision, content_sha256, first_seen_at, input_uri, text_extraction_method = $2
+            article_id, revision, content_sha256, first_seen_at, input_uri, text_extraction_method = $2,
+            partial_reason is not null
         from articles
         where article_id in (select unnest(string_split($1, chr(10))))
         """,

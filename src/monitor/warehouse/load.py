@@ -11,6 +11,12 @@ from monitor.warehouse import columns, ledger, rows
 from monitor.warehouse.connection import Connection, atomic, relieve
 from monitor.warehouse.known import Batch, Known, id_of, look_up, page_of_article
 
+_COMPLETE = """
+update articles
+set partial_reason = null, text_extraction_method = completed.method
+from (select unnest($1::varchar[]) as article_id, unnest($2::varchar[]) as method) as completed
+where articles.article_id = completed.article_id
+"""
 _NOT_REACHED = "cut off before the article"
 
 
@@ -44,6 +50,8 @@ def load(
             "delete from articles where article_id in (select unnest(string_split($1, chr(10))))",
             [columns.listed(gone)],
         )
+        if state.completed:
+            connection.execute(_COMPLETE, [[*state.completed], [*state.completed.values()]])
         relieve(connection)  # what was looked through to find a few rows
         _insert_new_sources(connection, state)
         for table, found in state.rows.items():
@@ -99,10 +107,21 @@ def _place_text(state: Batch, processed: Processed, prepared: Prepared, before: 
         why = Reject(stage="load", reason=_NOT_REACHED, detail=document.partial_reason or "")
         return _refuse(state, processed, why)
     if known and (known.content_sha256 == content or worth == "nothing new"):
+        if known.is_partial and document.partial_reason is None:
+            _complete(state, prepared, article_id, known)
         same = known.input_uri == processed.input.uri
         _enter(state, processed, "article" if same else "duplicate", article_id)
         return Fate("unchanged" if same else "duplicate", article_id)
     return _revise(state, processed, prepared, article_id, content)
+
+
+def _complete(state: Batch, prepared: Prepared, article_id: str, known: Known) -> None:
+    """Note that an article is not partial after all: what was cut off its page was no part of its text."""
+    method = state.completed[article_id] = prepared.document.extraction_method
+    state.articles[article_id] = known._replace(is_partial=False, is_summary=False)
+    state.wholes[article_id] = Whole(prepared.title, prepared.cleaned.raw)
+    if row := state.rows.get("articles", {}).get(article_id):
+        row.update(partial_reason=None, text_extraction_method=method)
 
 
 def _worth(state: Batch, prepared: Prepared, article_id: str) -> Worth:
@@ -118,9 +137,12 @@ def _revise(state: Batch, processed: Processed, prepared: Prepared, article_id: 
     revision = known.revision + 1 if known else 1
     first_seen_at = known.first_seen_at if known else state.seen_at
     is_summary = prepared.document.extraction_method == SUMMARY
-    state.articles[article_id] = Known(revision, content, first_seen_at, processed.input.uri, is_summary)
+    is_partial = prepared.document.partial_reason is not None
+    state.articles[article_id] = Known(
+        revision, content, first_seen_at, processed.input.uri, is_summary, is_partial
+    )
     state.wholes.pop(article_id, None)
-    if prepared.document.partial_reason is None:
+    if not is_partial:
         state.wholes[article_id] = Whole(prepared.title, prepared.cleaned.raw)
     _enter(state, processed, "article", article_id)
     written = rows.article(prepared, article_id, state.articles[article_id], state.run_id, state.seen_at)
