@@ -1,5 +1,9 @@
 """A writer's memory does not grow with what it writes: DuckDB keeps little, and nothing is left beside the file."""
 
+import platform
+import subprocess
+import sys
+
 import pytest
 from bench.in_memory import SEEN, Made, open_in_memory, put
 
@@ -190,3 +194,39 @@ def test_the_works_of_a_batch_of_lines_are_few_where_they_are_long():
         [["article0", "article1"]],
         [["article2", "article3"], ["article4", "article5"]],
     ]
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries keep no large pieces")
+def test_large_pieces_of_memory_go_back_to_the_system_at_once():
+    script = """
+from pathlib import Path
+from monitor.large_pieces import return_large_pieces
+
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+return_large_pieces()
+before = resident()
+for _ in range(3):
+    piece = bytearray(b"x") * (8 << 20)
+    del piece
+print(resident() - before)
+"""
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert int(done.stdout) < 4 << 20
+
+
+def test_a_warehouse_is_published_even_if_little_memory_is_too_little(path, monkeypatch):
+    files = Generations(path)
+    with files.writing() as session:
+        fill(session.connection, 30_000)
+    monkeypatch.setattr("monitor.warehouse.sparing._LITTLE", "1MB")
+    with files.writing() as session:
+        session.connection.execute("delete from notes where number % 3 = 0")
+        session.connection.execute("update notes set text = text || number")
+    reader = files.reader()
+    assert reader.execute("select count(*), max(len(text)) from notes").fetchall() == [(20_000, 3_205)]
+    reader.close()
+    assert {place.name for place in path.parent.iterdir()} == {
+        "monitor.duckdb", "monitor.duckdb.lock", "monitor.duckdb.previous"
+    }  # fmt: skip

@@ -13,6 +13,7 @@ import msgspec
 
 import monitor
 from monitor.frames import Begin, ReadFile
+from monitor.large_pieces import return_large_pieces
 from monitor.models import Input, Metadata, Processed, Reject
 from monitor.progress import Progress, Silent
 from monitor.tally import Tally
@@ -101,6 +102,7 @@ def execute(
     plan: Plan, body: Callable[[Run], None], progress: Progress | None = None, command: str = "ingest"
 ) -> Tally:
     """Do a piece of work as one run: with the write lock held, entered in `runs`, and published at the end."""
+    return_large_pieces()
     with plan.warehouse.writing(plan.wait_s) as session:
         run = Run(plan, session, progress or Silent(), datetime.now(UTC), command)
         try:

@@ -79,7 +79,6 @@ def _set_up(connection: Connection) -> Connection:
 
 def complete(connection: Connection) -> None:
     """Bring all that was committed from the log into the file, and close it."""
-    relieve(connection)
     connection.execute(f"set max_vacuum_tasks = {_LAST_MERGES}")
     connection.execute("checkpoint")
     connection.close()

@@ -19,7 +19,6 @@ from monitor.errors import WarehouseBusy, WarehouseDamaged, WarehouseError, Ware
 from monitor.one_at_a_time import exclusive
 from monitor.warehouse.connection import (
     Connection,
-    complete,
     cursor_of,
     explained,
     open_reader,
@@ -28,6 +27,7 @@ from monitor.warehouse.connection import (
 )
 from monitor.warehouse.half_done import is_half_done
 from monitor.warehouse.migrations import migrate
+from monitor.warehouse.sparing import complete_sparing
 
 
 class Generations:
@@ -118,7 +118,7 @@ class WriteSession:
         connection = self.connection
         del self.__dict__["connection"]
         with cannot_write(self.files.current), explained(self.files.next):
-            complete(connection)
+            complete_sparing(connection, self.files.next)
             _replace_current(self.files)
 
     def abandon(self) -> None:

@@ -2,11 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 import duckdb
 
-from monitor.warehouse.connection import Connection, atomic, memory_limit, relieve, set_memory_limit
+from monitor.warehouse.connection import (
+    Connection,
+    atomic,
+    complete,
+    memory_limit,
+    open_writer,
+    relieve,
+    set_memory_limit,
+)
 
 Answer = TypeVar("Answer")
 
@@ -24,6 +33,20 @@ def sparing(connection: Connection, work: Callable[[], Answer]) -> Answer:
     except duckdb.OutOfMemoryException:
         relieve(connection)
         return _done(connection, work, None)
+
+
+def complete_sparing(connection: Connection, path: Path) -> None:
+    """Bring all that was committed from the log into the file at `path`, and close it; in little memory first.
+
+    A checkpoint that lacks memory ends its connection and leaves file and log as they were.
+    """
+    relieve(connection)
+    try:
+        set_memory_limit(connection, _LITTLE)
+        complete(connection)
+    except duckdb.Error:
+        connection.close()
+        complete(open_writer(path))
 
 
 def _done(connection: Connection, work: Callable[[], Answer], limit: str | None) -> Answer:
