@@ -115,6 +115,17 @@ def test_posts_as_wordpress_gives_them_are_articles():
     assert (document.text, document.metadata.title) == (f"{FERRY}\n{MILL}", "Ferry – again")
 
 
+def test_a_quotation_mark_that_nobody_closes_joins_no_rows_of_a_table_with_tabs():
+    table = f'title\ttext\n"Ferry\t{FERRY}\nMill\t"{MILL}\n'
+    assert [document.text for document in documents_in(table.encode(), "x.tsv")] == [FERRY, f'"{MILL}']
+    quoted = f'title\ttext\n"Ferry ""again"""\t"{FERRY}\n""Soon,"" it said. {MILL}"\n'
+    (document,) = documents_in(quoted.encode(), "x.tsv")
+    assert (document.metadata.title, document.text) == (
+        'Ferry "again"',
+        f'{FERRY}\n"Soon," it said. {MILL}',
+    )
+
+
 def test_a_table_may_state_its_delimiter_as_excel_does():
     table = f'sep=;\r\ntitle;text\r\nFerry, again, and, again;"{FERRY}"\r\n'
     for data in (table.encode(), table.encode("utf-8-sig"), table.encode("utf-16")):
@@ -138,3 +149,15 @@ def test_what_a_mirrored_site_holds_beside_its_pages_is_refused(name, text):
     (found,) = unpack_bytes(text.encode(), "mem:x", name)
     assert found.error is not None
     assert found.error.reason == "unsupported media type"
+
+
+@pytest.mark.parametrize("date", [0, -1, 0.0, "1970-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "0001-01-01"])
+def test_a_date_that_was_left_out_is_no_date(date):
+    (document,) = documents_in(json.dumps({"text": FERRY, "date": date}).encode())
+    assert document.metadata.published_at is None
+
+
+@pytest.mark.parametrize("date", ["1970-01-01", "1969-07-20T20:17:40Z", -14_182_940])
+def test_news_of_old_archives_keep_their_date(date):
+    (document,) = documents_in(json.dumps({"text": FERRY, "date": date}).encode())
+    assert document.metadata.published_at is not None

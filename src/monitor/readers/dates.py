@@ -8,6 +8,7 @@ from monitor.models import Precision
 from monitor.readers.html_dates import read_moment
 
 _EARLIEST, _LATEST = 1600, 2200
+_NO_TIME = 60  # seconds; programs write 0 or -1 where they know none
 _MILLISECONDS = 1e11  # larger numbers cannot be seconds: that would be after the year 5000
 _YEAR_OR_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
@@ -67,4 +68,6 @@ def _in_words(text: str) -> When | None:
 
 
 def _plausible(when: When) -> When | None:
-    return when if _EARLIEST <= when.at.year < _LATEST else None
+    """Return a moment that news can come from; the first seconds of 1970 stand for none."""
+    is_left_out = when.precision == "second" and abs(when.at.timestamp()) < _NO_TIME
+    return when if _EARLIEST <= when.at.year < _LATEST and not is_left_out else None

@@ -19,6 +19,7 @@ from monitor.readers.json_records import read_json_line
 
 _DELIMITERS = ",;\t|"
 _STATED_DELIMITER = re.compile(r"\ufeff?sep=(.)\s*", re.IGNORECASE)  # Excel's own first line
+_BEGUN, _ENDED = re.compile(r'(?m)(?:^|\t)"(?!"(?!"))'), re.compile(r'(?m)"(?=\t|\r?$)')
 _WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32")  # encodings that no byte of ASCII is itself in
 _EMPTY = DocumentError("read", "empty", "no row below the names of the columns")
 _TEXTS = ("text", "html")  # the parts of which a table must have a column
@@ -59,7 +60,8 @@ def csv_rows(file: IO[bytes], place: Place, unpack: Unpack) -> Iterator[Found]:
 
 
 def _rows(file: IO[bytes], place: Place) -> Iterator[Found]:
-    encoding = stated_or_likely_encoding(media_types.first_bytes(file))
+    head = media_types.first_bytes(file)
+    encoding = stated_or_likely_encoding(head)
     # bytes that do not fit stay visible and are read again, cell by cell
     broken = "replace" if encoding in _WIDE else "surrogateescape"
     text = io.TextIOWrapper(file, encoding, broken, newline="")
@@ -68,9 +70,10 @@ def _rows(file: IO[bytes], place: Place) -> Iterator[Found]:
         stated = _STATED_DELIMITER.fullmatch(first)
         first = text.readline(media_types.HEAD_BYTES) if stated else first
         delimiter = stated[1] if stated else max(_DELIMITERS, key=first.count)
+        lone = delimiter == "\t" and _has_lone_quotes(head, encoding)
         columns = _columns(next(csv.reader([first], delimiter=delimiter), []), place.fields)
-        rows = filter(None, csv.reader(text, delimiter=delimiter))
-        for number, row in enumerate(rows, start=1):
+        cut = csv.reader(text, delimiter=delimiter, quoting=csv.QUOTE_NONE if lone else csv.QUOTE_MINIMAL)
+        for number, row in enumerate(filter(None, cut), start=1):
             cells = [_mended(cell, encoding) for cell in row]
             sha256 = hashlib.sha256("\x1f".join(cells).encode("utf-8", "replace")).hexdigest()
             seen = Input(uri=f"{place.uri}#{number}", sha256=sha256, size=sum(map(len, cells)))
@@ -79,6 +82,13 @@ def _rows(file: IO[bytes], place: Place) -> Iterator[Found]:
             )
     finally:
         text.detach()  # the file is not ours to close
+
+
+def _has_lone_quotes(head: bytes, encoding: str) -> bool:
+    """Return whether more cells begin with a quotation mark than end with one: then they quote nothing."""
+    text = head.decode(encoding, "replace")
+    begun, ended = len(_BEGUN.findall(text)), len(_ENDED.findall(text))
+    return begun > ended + (len(head) >= media_types.HEAD_BYTES)  # the last one may be cut
 
 
 def _columns(header: Sequence[str], fields: FieldNames) -> list[str]:
