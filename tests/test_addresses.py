@@ -20,6 +20,7 @@ PAGE = "https://www.courier.example/2025/02/bridge?id=7"
         "HTTPS://WWW.Courier.Example:443/2025/02/bridge/?id=7#comments",
         "https://www.courier.example/2025/02/bridge?utm_source=rss&id=7&utm_medium=feed&fbclid=x",
         "courier.example/2025/02/bridge?id=7",
+        "//courier.example/2025/02/bridge?id=7",
         " https://www.courier.example/2025/02/bridge?id=7\n",
         "https://www.courier.example/2025/02/%62ridge?id=7",
     ],
@@ -67,14 +68,20 @@ def test_what_is_all_the_name_that_a_host_has_stays(url):
     assert outlet_of(url) == url.split("/")[2]
 
 
-@pytest.mark.parametrize("other", ["", None, "  "])
+@pytest.mark.parametrize(
+    "other",
+    [
+        "", None, "  ", "N/A", "null", "-", "#", "/2025/02/bridge", "17", "two words", "//", "https://", "\ud800",
+        "about:blank", "javascript:void(0)", "mailto:desk@courier.example", "note: none",
+    ],
+)  # fmt: skip
 def test_no_address_leads_nowhere(other):
     assert (page_of(other), outlet_of(other)) == (None, None)
 
 
 @pytest.mark.parametrize(
     "other",
-    ["urn:uuid:1", "tag:courier.example,2025:1", "http://[bad", "http://a:b/c", "//", "two words", "\ud800"],
+    ["urn:uuid:1", "tag:courier.example,2025:1", "doi:10.1000/1", "ftp://a/b", "http://[bad", "http://a:b/c"],
 )
 def test_what_is_no_web_address_names_itself_and_no_outlet(other):
     assert (page_of(other), outlet_of(other)) == (other, None)
@@ -117,3 +124,7 @@ def test_an_article_that_came_by_two_ways_is_one(loaded):
         record("https://www.courier.example/a", "New"),
     )
     assert rows == [("New", "courier.example", 2)]
+
+
+def test_articles_without_an_address_stay_apart_whatever_stands_in_its_place(loaded):
+    assert len(loaded(*(record("N/A", text) for text in ("Ferry", "Mill", "Bridge")))) == 3

@@ -8,6 +8,9 @@ import re
 from urllib.parse import SplitResult, unquote, urlsplit
 
 _NO_SCHEME = re.compile(r"(?:[\w-]{1,63}\.){1,9}[a-z]{2,24}(?=[:/?#]|$)", re.IGNORECASE)
+_NAMES_ITSELF = re.compile(
+    r"(?!(?:about|blob|data|javascript|mailto):)[a-z][a-z0-9+.-]{1,30}:(?=[^\s/]|//[^\s/])", re.IGNORECASE
+)
 _COUNTS_VISITORS = re.compile(
     r"""
     (?:utm|mtm|matomo|piwik|hsa|oly|vero|itm)_\w+=
@@ -37,14 +40,17 @@ def outlet_of(url: str | None) -> str | None:
 def page_of(url: str | None) -> str | None:
     """Return what all addresses of one page have in common; None for a site's front page and where there is none.
 
-    Scheme, `www.`, a slash at the end, a fragment, and parameters that count visitors lead to no other page.
+    Scheme, `www.`, a slash at the end, a fragment, and parameters that count visitors lead to no other page. What has
+    another scheme names itself (`urn:`, `tag:`); what has none, such as "N/A" or a path, leads nowhere: it would be the
+    same for many articles.
 
     >>> page_of("http://www.example.org/news/?id=1&utm_source=feed#top")
     'example.org/news?id=1'
     """
     parts = _parts(url)
     if parts is None:
-        return (url or "").strip() or None
+        name = (url or "").strip()
+        return name if _NAMES_ITSELF.match(name) else None
     query = "&".join(part for part in parts.query.split("&") if part and not _COUNTS_VISITORS.match(part))
     fragment = parts.fragment if parts.fragment.startswith("!") else ""  # of a page made by a script
     path = unquote(parts.path, errors="surrogateescape").rstrip("/")
@@ -58,8 +64,8 @@ def page_of(url: str | None) -> str | None:
 def _parts(url: str | None) -> SplitResult | None:
     """Take the address of a web page apart, with or without its scheme; None for anything else."""
     text = (url or "").strip()
-    if _NO_SCHEME.match(text):
-        text = f"https://{text}"
+    if _NO_SCHEME.match(text.removeprefix("//")):
+        text = f"https://{text.removeprefix('//')}"
     try:
         parts = urlsplit(text)
         is_address = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
