@@ -14,22 +14,22 @@ from monitor.readers.html_second_look import second_measures
 
 FIRST, SECOND = "html_model.npz", "html_second_model.npz"
 _LOWEST, _HIGHEST = 0.35, 0.55  # probabilities between which each page has its own that is enough
-_ROWS = 2_000  # judged at a time, to bound memory
+_ROWS = 500  # judged at a time, to bound memory
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Forest:
     """Gradient-boosted trees as arrays over all their nodes; a leaf is its own child.
 
-    `depth` steps from the `roots` lead every row to a leaf, whose `value` is in log-odds.
+    The right child of node n is in `children` at 2n, the left one behind it. `depth` steps from the `roots`
+    lead every row to a leaf, whose `value` is in log-odds.
     """
 
     names: tuple[str, ...]
-    roots: NDArray[np.int32]
-    feature: NDArray[np.int32]
+    roots: NDArray[np.intp]
+    feature: NDArray[np.intp]
     threshold: NDArray[np.float32]
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
+    children: NDArray[np.intp]
     value: NDArray[np.float32]
     depth: int
 
@@ -44,9 +44,9 @@ class Forest:
         flat = table.ravel()
         node = np.broadcast_to(self.roots, (len(table), len(self.roots)))
         for _ in range(self.depth):
-            goes_left = flat[rows + self.feature[node]] <= self.threshold[node]
-            node = np.where(goes_left, self.left[node], self.right[node])
-        odds = self.value[node].sum(axis=1, dtype=np.float64)
+            goes_left = flat.take(rows + self.feature.take(node)) <= self.threshold.take(node)
+            node = self.children.take(2 * node + goes_left)
+        odds = self.value.take(node).sum(axis=1, dtype=np.float64)
         return np.asarray(1 / (1 + np.exp(-odds)), np.float64)
 
 
@@ -57,11 +57,10 @@ def forest(name: str) -> Forest:
         arrays = {name: stored[name] for name in stored.files}
     return Forest(
         tuple(map(str, arrays["names"])),
-        arrays["roots"],
-        arrays["feature"],
+        arrays["roots"].astype(np.intp),
+        arrays["feature"].astype(np.intp),
         arrays["threshold"],
-        arrays["left"],
-        arrays["right"],
+        np.stack([arrays["right"], arrays["left"]], axis=1).ravel().astype(np.intp),
         arrays["value"],
         int(arrays["depth"]),
     )
