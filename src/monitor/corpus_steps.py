@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from monitor.pipeline import Run
 from monitor.warehouse.article_texts import stale_articles
-from monitor.warehouse.batches import Renewed
+from monitor.warehouse.batches import MANY, Renewed
 from monitor.warehouse.boilerplate import update_boilerplate
 from monitor.warehouse.connection import Connection
 from monitor.warehouse.copies import update_copies
@@ -18,7 +18,6 @@ STEPS: dict[str, Callable[[Connection, Renewed | None], int]] = {
     "stories": update_stories,
 }
 
-_MANY = 1_000  # articles after which the next step begins with a new connection
 _SEEN = ("copy_texts", "story_articles")  # where the steps note what they have seen
 
 
@@ -28,7 +27,7 @@ def update_corpus(run: Run) -> None:
         return
     run.progress.begin("corpus", len(STEPS))
     for step in STEPS.values():
-        if step(run.connection, run.renewed) >= _MANY:
+        if step(run.connection, run.renewed) >= MANY:
             run.session.renew()
         run.progress.advance(1)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.corpus.measures import Measures
 from monitor.pipeline import Run
+from monitor.warehouse.batches import MANY
 
 if TYPE_CHECKING:
     from monitor.warehouse.connection import Connection
@@ -74,7 +75,9 @@ class ReadingPhase:
         run.progress.begin("watchlist", None)
         update_mentions(connection, now=run.started_at, done=run.progress.advance, renewed=run.renewed)
         run.progress.begin("measures", None)
-        update_measures(run.connection, self.measures, done=run.progress.advance, renewed=run.renewed)
+        count = update_measures(run.connection, self.measures, done=run.progress.advance, renewed=run.renewed)
+        if count >= MANY:
+            run.session.renew()
         mentions, matches = count_found(run.connection, since=run.started_at)
         lines = [f"watchlist: {mentions:,} mentions in all; {matches:,} new answers to saved queries"]
         return {"lines": lines if mentions or matches else []}

@@ -8,6 +8,7 @@ from monitor.warehouse.connection import Connection
 Item = TypeVar("Item")
 Renewed = Callable[[], Connection]  # closes the connection and returns another one to the same warehouse
 
+MANY = 1_000  # articles after which the next step begins with a new connection
 MOST_CHARACTERS = 4 << 20  # of texts in memory at once
 _RENEWED_AFTER = 10  # batches with one connection: what DuckDB notes of each row is gone with it
 
