@@ -190,3 +190,32 @@ def test_a_sidecar_without_its_file_is_an_input_like_any_other(place):
     assert (tally.seen, tally.new, tally.rejected) == (2, 1, 1)
     assert rows("select title from articles") == [("Lighthouse stays",)]
     assert rows("select reason from rejects") == [("no text field",)]
+
+
+@pytest.mark.parametrize("form", ["jsonl", "json", "csv", "xml"])
+def test_a_record_that_stands_further_down_in_its_list_is_the_same_article(place, form):
+    path = place / "in" / f"list.{form}"
+    path.write_text(listed(form, STORY, OTHER))
+    assert run().new == 2
+    third = STORY.replace("lighthouse", "windmill")
+    path.write_text(listed(form, third, STORY, OTHER))
+    os.utime(path, ns=(1, 1))
+    tally = run()
+    assert (tally.new, tally.changed, tally.seen) == (1, 0, 3)
+    texts = rows("select trim(replace(text, chr(10), ' ')) from articles")
+    assert sorted(text for (text,) in texts) == sorted(
+        " ".join(text.split()) for text in (STORY, OTHER, third)
+    )
+    assert rows("select max(revision) from articles") == [(1,)]
+    assert run("in", again=True).unchanged == 3
+
+
+def listed(form, *texts):
+    texts = [" ".join(text.split()) for text in texts]
+    if form == "csv":
+        return "\n".join(["text", *(f'"{text}"' for text in texts)])
+    if form == "xml":
+        items = "".join(f"<item><description>{text}</description></item>" for text in texts)
+        return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Post</title>{items}</channel></rss>'
+    records = [json.dumps({"text": text}) for text in texts]
+    return "\n".join(records) if form == "jsonl" else f"[{', '.join(records)}]"

@@ -52,7 +52,7 @@ def test_versions_of_an_agency_s_item_have_one_identity():
 def test_a_message_of_several_items_is_several_articles():
     other = ITEM.replace("Ferry stopped", "Ferry sails")
     message = f"<newsMessage><header/><itemSet>{ITEM}{other}</itemSet></newsMessage>"
-    titles = [one().metadata.title for one in read(message)]
+    titles = [one().metadata.title for _, one in read(message)]
     assert titles == ["Ferry stopped by wind", "Ferry sails by wind"]
 
 

@@ -15,13 +15,17 @@ SUMMARY = "summary"  # extraction method of what only tells of an article
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """One thing seen: a file, or a member of an archive; `size` in bytes, `mtime_ns` since the epoch."""
+    """One thing seen: a file, or a member of an archive; `size` in bytes, `mtime_ns` since the epoch.
+
+    `is_listed` says that it is a record of a list, where its place may be another one's tomorrow.
+    """
 
     uri: str
     sha256: str
     size: int
     mtime_ns: int | None = None
     media_type: str | None = None
+    is_listed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

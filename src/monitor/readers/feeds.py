@@ -15,7 +15,7 @@ _CUT = ("…", "...", "[…]", "[...]", "[&#8230;]")
 _FEWEST_CHARACTERS = 800  # of a description that may be the whole article
 
 
-def read_feed(data: bytes, fields: FieldNames) -> list[Callable[[], Document]]:
+def read_feed(data: bytes, fields: FieldNames) -> list[tuple[str, Callable[[], Document]]]:
     """Return what reads each entry, in the order of the feed; raises DocumentError where there is none."""
     del fields
     import feedparser  # noqa: PLC0415  # only where there is a feed
@@ -24,7 +24,7 @@ def read_feed(data: bytes, fields: FieldNames) -> list[Callable[[], Document]]:
     if not found.entries:
         why = found.get("bozo_exception")
         raise DocumentError("read", "no entries", f"a feed without articles{f': {why}' if why else ''}")
-    return [partial(_entry, entry, found.feed) for entry in found.entries]
+    return [(repr(entry), partial(_entry, entry, found.feed)) for entry in found.entries]
 
 
 def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> Document:

@@ -10,7 +10,8 @@ from monitor.readers.media_types import FEED, HEAD_BYTES, HTML, JSON, MAIL, MARK
 
 Read = Callable[[], Document]
 _One = Callable[[bytes, str | None], Document]
-_Many = Callable[[bytes, FieldNames], "Read | list[Read]"]
+_Records = list[tuple[str, Read]]
+_Many = Callable[[bytes, FieldNames], "Read | _Records"]
 
 # One document each, which may have been fetched from an address.
 _ONE: dict[str, _One] = {
@@ -30,8 +31,10 @@ READABLE = _ONE.keys() | _MANY.keys()
 
 def readings(
     data: bytes, media_type: str, fields: FieldNames = DEFAULT_FIELDS, *, url: str | None = None
-) -> Read | list[Read]:
-    """Return what will read the one document of these bytes, or each of many; the work is done when it is called.
+) -> Read | _Records:
+    """Return what will read the one document of these bytes, or each of many with its content.
+
+    The work is done when it is called.
 
     Raises DocumentError when the bytes as a whole cannot be read.
     """

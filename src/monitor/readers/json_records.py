@@ -12,18 +12,19 @@ from monitor.readers.encoding import decode
 from monitor.readers.fields import FieldNames, document_from
 
 Read = Callable[[], Document]
+Records = list[tuple[str, Read]]  # each with its content, which tells it from the others
 
 _LISTS = ("articles", "items", "results", "documents", "data", "entries")
 _ARTICLE_PARTS = ("text", "html")
 
 
-def read_json(data: bytes, fields: FieldNames) -> Read | list[Read]:
+def read_json(data: bytes, fields: FieldNames) -> Read | Records:
     """Return what reads the one article of a JSON object, or each entry of a list."""
     found = _parsed(decode(data))
     if isinstance(found, dict) and not _holds_article(found, fields):
         found = next((found[name] for name in _LISTS if isinstance(found.get(name), list)), found)
     if isinstance(found, list):
-        return [partial(document_from, entry, fields) for entry in found]
+        return [(repr(entry), partial(document_from, entry, fields)) for entry in found]
     return partial(document_from, found, fields)
 
 

@@ -40,7 +40,8 @@ def json_lines(file: IO[bytes], place: Place, unpack: Unpack) -> Iterator[Found]
             continue
         number += 1
         sha256 = hashlib.sha256(line.strip()).hexdigest()
-        seen = Input(uri=f"{place.uri}#{number}", sha256=sha256, size=len(line), media_type=media_types.JSON)
+        uri = f"{place.uri}#{number}"
+        seen = Input(uri=uri, sha256=sha256, size=len(line), media_type=media_types.JSON, is_listed=True)
         yield Found(input=seen, container=place.uri, read=partial(read_json_line, line, place.fields))
     read = Input(uri=place.uri, sha256=total.hexdigest(), size=size, media_type=media_types.JSON_LINES)
     yield place.found(own or read)
@@ -76,7 +77,9 @@ def _rows(file: IO[bytes], place: Place) -> Iterator[Found]:
         for number, row in enumerate(filter(None, cut), start=1):
             cells = [_mended(cell, encoding) for cell in row]
             sha256 = hashlib.sha256("\x1f".join(cells).encode("utf-8", "replace")).hexdigest()
-            seen = Input(uri=f"{place.uri}#{number}", sha256=sha256, size=sum(map(len, cells)))
+            seen = Input(
+                uri=f"{place.uri}#{number}", sha256=sha256, size=sum(map(len, cells)), is_listed=True
+            )
             yield Found(
                 input=seen, container=place.uri, read=partial(_read_row, columns, cells, place.fields)
             )

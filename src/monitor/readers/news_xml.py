@@ -74,7 +74,7 @@ _TEI = _Form(
 _FORMS = {"nitf": _NITF, "newsItem": _NEWS_ITEM, "doc": _TRAFILATURA, "TEI": _TEI}
 
 
-def read_news_xml(data: bytes, fields: FieldNames) -> Read | list[Read]:
+def read_news_xml(data: bytes, fields: FieldNames) -> Read | list[tuple[str, Read]]:
     """Return what reads the one article, or each of a message's; raises DocumentError where there is none."""
     del fields
     root, partial_reason = _parsed(data)
@@ -83,7 +83,9 @@ def read_news_xml(data: bytes, fields: FieldNames) -> Read | list[Read]:
     items = [element for element in root.iter(*_FORMS) if not _is_inside(element)]
     if not items:
         raise DocumentError("read", "no articles", f"{root.tag} without an article")
-    return [partial(_article, item, partial_reason) for item in items]
+    return [
+        (etree.tostring(item, encoding="unicode"), partial(_article, item, partial_reason)) for item in items
+    ]
 
 
 def _parsed(data: bytes) -> tuple[etree._Element, str | None]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from monitor.errors import DocumentError
+from monitor.identity import sha256_text
 from monitor.limits import Limits
 from monitor.models import Input
 from monitor.readers import archives, compressed, lists, media_types, warc
@@ -118,14 +119,16 @@ def _whole(file: IO[bytes], place: Place, media_type: str) -> Iterator[Found]:
     if not isinstance(reads, list):
         yield place.found(own, read=reads)
         return
-    for number, read in enumerate(reads, start=1):
-        record = hashlib.sha256(f"{seen.sha256}#{number}".encode()).hexdigest()
-        each = Input(uri=f"{place.uri}#{number}", sha256=record, size=0, media_type=media_type)
+    for number, (content, read) in enumerate(reads, start=1):
+        record = sha256_text(content)
+        each = Input(
+            uri=f"{place.uri}#{number}", sha256=record, size=0, media_type=media_type, is_listed=True
+        )
         yield Found(input=each, container=place.uri, read=read)
     yield place.found(own)
 
 
-def _readings(data: bytes, media_type: str, place: Place) -> Read | list[Read]:
+def _readings(data: bytes, media_type: str, place: Place) -> Read | list[tuple[str, Read]]:
     """Return what reads the documents; raises DocumentError where there is nothing to read."""
     if not data:
         raise DocumentError("read", "empty", "0 bytes")

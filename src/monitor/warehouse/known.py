@@ -94,9 +94,12 @@ def _wholes(connection: Connection, ids: Sequence[str]) -> dict[str, Whole]:
 
 
 def id_of(processed: Processed) -> str:
-    """Name the article that an input becomes by its address, else by its place."""
+    """Name the article that an input becomes: by its address, else by its place; a record in a list by its content."""
     assert processed.prepared
-    return identity.article_id(page_of_article(processed.prepared), processed.input.uri)
+    seen = processed.input
+    return identity.article_id(
+        page_of_article(processed.prepared), seen.sha256 if seen.is_listed else seen.uri
+    )
 
 
 def page_of_article(prepared: Prepared) -> str | None:

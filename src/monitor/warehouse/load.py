@@ -97,7 +97,8 @@ def _twin(state: Batch, seen: Input) -> ledger.Entry | None:
 
 
 def _place_text(state: Batch, processed: Processed, prepared: Prepared, before: ledger.Entry | None) -> Fate:
-    owns = before is not None and before.outcome == "article" and page_of_article(prepared) is None
+    in_place = page_of_article(prepared) is None and not processed.input.is_listed
+    owns = in_place and before is not None and before.outcome == "article"
     article_id = before.article_id if owns and before and before.article_id else id_of(processed)
     known = state.articles.get(article_id)
     document = prepared.document

@@ -92,7 +92,7 @@ create table articles (
     run_id varchar not null
 );
 comment on table articles is 'One row an article: its current revision, cleaned, in its own language.';
-comment on column articles.article_id is 'Hash of the page''s address where it has one of its own, without what does not tell pages apart; else of the input URI.';
+comment on column articles.article_id is 'Hash of the page''s address where it has one of its own, without what does not tell pages apart; else of the input URI, or of the content of a record in a list.';
 comment on column articles.published_at_precision is 'second, minute, day, month or year.';
 comment on column articles.published_at_source is 'Where the date was found: a metadata field, JSON-LD, the URL, the user.';
 comment on column articles.first_seen_at is 'When the first revision was loaded.';
