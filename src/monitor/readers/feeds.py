@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from monitor.errors import DocumentError
+from monitor.identity import sha256_text
 from monitor.models import SUMMARY, Document
 from monitor.readers.encoding import scrubbed
 from monitor.readers.fields import FieldNames, metadata_from, with_metadata
@@ -24,7 +25,7 @@ def read_feed(data: bytes, fields: FieldNames) -> list[tuple[str, Callable[[], D
     if not found.entries:
         why = found.get("bozo_exception")
         raise DocumentError("read", "no entries", f"a feed without articles{f': {why}' if why else ''}")
-    return [(repr(entry), partial(_entry, entry, found.feed)) for entry in found.entries]
+    return [(sha256_text(repr(entry)), partial(_entry, entry, found.feed)) for entry in found.entries]
 
 
 def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> Document:

@@ -32,7 +32,7 @@ READABLE = _ONE.keys() | _MANY.keys()
 def readings(
     data: bytes, media_type: str, fields: FieldNames = DEFAULT_FIELDS, *, url: str | None = None
 ) -> Read | _Records:
-    """Return what will read the one document of these bytes, or each of many with its content.
+    """Return what will read the one document of these bytes, or each of many with its SHA-256.
 
     The work is done when it is called.
 

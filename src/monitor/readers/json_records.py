@@ -7,12 +7,13 @@ from functools import partial
 import msgspec
 
 from monitor.errors import DocumentError
+from monitor.identity import sha256_text
 from monitor.models import Document
 from monitor.readers.encoding import decode
 from monitor.readers.fields import FieldNames, document_from
 
 Read = Callable[[], Document]
-Records = list[tuple[str, Read]]  # each with its content, which tells it from the others
+Records = list[tuple[str, Read]]  # each with the SHA-256 of its content
 
 _LISTS = ("articles", "items", "results", "documents", "data", "entries")
 _ARTICLE_PARTS = ("text", "html")
@@ -24,7 +25,7 @@ def read_json(data: bytes, fields: FieldNames) -> Read | Records:
     if isinstance(found, dict) and not _holds_article(found, fields):
         found = next((found[name] for name in _LISTS if isinstance(found.get(name), list)), found)
     if isinstance(found, list):
-        return [(repr(entry), partial(document_from, entry, fields)) for entry in found]
+        return [(sha256_text(repr(entry)), partial(document_from, entry, fields)) for entry in found]
     return partial(document_from, found, fields)
 
 

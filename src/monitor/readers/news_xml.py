@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from monitor.errors import DocumentError
+from monitor.identity import sha256_text
 from monitor.models import Document
 from monitor.readers.fields import FieldNames, metadata_from, with_metadata
 from monitor.readers.html_blocks import lay_out
@@ -84,7 +85,8 @@ def read_news_xml(data: bytes, fields: FieldNames) -> Read | list[tuple[str, Rea
     if not items:
         raise DocumentError("read", "no articles", f"{root.tag} without an article")
     return [
-        (etree.tostring(item, encoding="unicode"), partial(_article, item, partial_reason)) for item in items
+        (sha256_text(etree.tostring(item, encoding="unicode")), partial(_article, item, partial_reason))
+        for item in items
     ]
 
 

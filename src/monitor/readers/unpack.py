@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import IO
 
 from monitor.errors import DocumentError
-from monitor.identity import sha256_text
 from monitor.limits import Limits
 from monitor.models import Input
 from monitor.readers import archives, compressed, lists, media_types, warc
@@ -119,10 +118,9 @@ def _whole(file: IO[bytes], place: Place, media_type: str) -> Iterator[Found]:
     if not isinstance(reads, list):
         yield place.found(own, read=reads)
         return
-    for number, (content, read) in enumerate(reads, start=1):
-        record = sha256_text(content)
+    for number, (sha256, read) in enumerate(reads, start=1):
         each = Input(
-            uri=f"{place.uri}#{number}", sha256=record, size=0, media_type=media_type, is_listed=True
+            uri=f"{place.uri}#{number}", sha256=sha256, size=0, media_type=media_type, is_listed=True
         )
         yield Found(input=each, container=place.uri, read=read)
     yield place.found(own)
