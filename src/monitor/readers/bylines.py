@@ -46,7 +46,8 @@ _PARTICLES = frozenset({
 })  # fmt: skip
 _NO_LETTER = re.compile(r"[^\w\s.'’-]")
 _FEWEST, _MOST = 2, 4  # words of a name that nothing but its place says is one
-_LONGEST, _LONGEST_LINE, _LOOKED_AT = 60, 120, 500
+LONGEST_BYLINE = 120
+_LONGEST, _LOOKED_AT = 60, 500
 
 
 def names_in(text: str) -> Iterator[str]:
@@ -57,7 +58,7 @@ def names_in(text: str) -> Iterator[str]:
     """
     text = squeeze(text[:_LOOKED_AT]) or ""
     text = _IN_BRACKETS.sub(" ", _ADDRESS.sub(" ", text))
-    if len(text) > _LONGEST_LINE:
+    if len(text) > LONGEST_BYLINE:
         return
     for part in _BETWEEN.split(BY.sub("", text.strip())):
         name = BY.sub("", _without_date(part).strip(" .:-–—／\"'“”")).strip()

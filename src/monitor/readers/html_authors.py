@@ -5,12 +5,11 @@ from itertools import chain
 
 from lxml.html import HtmlElement
 
-from monitor.readers.bylines import BY, looks_like_a_person, names_in, persons
+from monitor.readers.bylines import BY, LONGEST_BYLINE, looks_like_a_person, names_in, persons
 from monitor.readers.html_blocks import Layout
 from monitor.readers.html_evidence import bare
 from monitor.readers.html_head import Head, squeeze, text_of
-from monitor.readers.html_places import PLACES
-from monitor.readers.html_title import publishers, title_at
+from monitor.readers.html_title import beside_title, publishers
 
 _META = (
     "author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "sailthru.author",
@@ -26,10 +25,7 @@ _NAMED = (
 )
 _BYLINES = f"//*[contains(@class, 'byline')]{_INSIDE}"  # where there may be a place or a date alone
 _MOST_NAMED = 4  # elements: a page with more of them lists other articles, with theirs
-_OUTSIDE = sum(1 << PLACES.index(name) for name in ("aside", "nav", "footer"))
 _BEFORE, _AFTER = 2, 8  # blocks around the headline in which a line may name the author
-
-_LONGEST_LINE = 120
 
 
 def authors_of(
@@ -65,7 +61,8 @@ def _places(
         (text for element in named if len(named) <= _MOST_NAMED and (text := _shown(element)) is not None),
         False,
     )
-    yield _lines(layout, title), False
+    lines = beside_title(layout, title, before=_BEFORE, after=_AFTER, longest=LONGEST_BYLINE)
+    yield filter(BY.match, lines), False
     named = tree.xpath(_NAMED)
     yield (text for element in named if len(named) <= _MOST_NAMED and (text := _shown(element))), False
     bylines = tree.xpath(_BYLINES)[:_MOST_NAMED]
@@ -77,15 +74,3 @@ def _shown(element: HtmlElement) -> str | None:
     texts = element.xpath(".//text()[not(ancestor::time)]")
     lines = (f", {text}" if text.is_tail and text.getparent().tag == "br" else text for text in texts)
     return squeeze(" ".join(lines))
-
-
-def _lines(layout: Layout, title: str | None) -> Iterator[str]:
-    """Yield the short lines beside the headline that begin as a byline does."""
-    at = title_at(layout, title)
-    if at is None:
-        return
-    blocks = layout.blocks
-    for block in (*blocks[at + 1 : at + 1 + _AFTER], *blocks[max(0, at - _BEFORE) : at]):
-        is_outside = layout.frames[block.frame].places & _OUTSIDE
-        if len(block.text) <= _LONGEST_LINE and not is_outside and BY.match(block.text):
-            yield block.text

@@ -8,8 +8,7 @@ from lxml.html import HtmlElement
 from monitor.readers.html_blocks import Layout
 from monitor.readers.html_dates import Moment, read_moment
 from monitor.readers.html_head import Head, text_of
-from monitor.readers.html_places import PLACES
-from monitor.readers.html_title import title_at
+from monitor.readers.html_title import OUTSIDE, beside_title
 
 # Most trusted first; names in small letters
 _NAMES = (
@@ -30,8 +29,6 @@ _URL_DATE = re.compile(
     r"(?:/|[-_.])(20\d\d|199\d)[-/_.]?(0[1-9]|1[0-2]|[1-9](?=[-/_.]))[-/_.]?(0[1-9]|[12]\d|3[01])(?=\D|$)"
 )
 _URL_WORD_DATE = re.compile(r"/(20\d\d)/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(\d{1,2})/")
-_OUTSIDE = frozenset({"aside", "nav", "footer"})
-_OUTSIDE_BITS = sum(1 << PLACES.index(name) for name in _OUTSIDE)
 _LONGEST = 100  # characters of a line that may be the one with the date
 _BEFORE, _AFTER = 3, 12  # blocks around the headline in which that line stands
 
@@ -48,21 +45,10 @@ def published(
             return moment, origin
     if url and (moment := _in_address(url)):
         return moment, "url"
-    for text in _lines(layout, title):
+    for text in beside_title(layout, title, before=_BEFORE, after=_AFTER, longest=_LONGEST):
         if moment := read_moment(text):
             return moment, "text"
     return None, None
-
-
-def _lines(layout: Layout, title: str | None) -> Iterator[str]:
-    """Yield the short lines after the headline, then those just before it."""
-    at = title_at(layout, title)
-    if at is None:
-        return
-    blocks = layout.blocks
-    for block in (*blocks[at + 1 : at + 1 + _AFTER], *blocks[max(0, at - _BEFORE) : at]):
-        if len(block.text) <= _LONGEST and not layout.frames[block.frame].places & _OUTSIDE_BITS:
-            yield block.text
 
 
 def _stated(tree: HtmlElement, head: Head) -> Iterator[tuple[str, str]]:
@@ -79,7 +65,7 @@ def _stated(tree: HtmlElement, head: Head) -> Iterator[tuple[str, str]]:
     ):
         yield "itemprop datePublished", _time_of(element, "content")
     for element in tree.iter("time"):
-        if not any(parent.tag in _OUTSIDE for parent in element.iterancestors()):
+        if not any(parent.tag in OUTSIDE for parent in element.iterancestors()):
             yield "time", _time_of(element, "datetime")
 
 

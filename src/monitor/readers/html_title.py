@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from monitor.readers.html_blocks import Layout
 from monitor.readers.html_evidence import bare
 from monitor.readers.html_head import Head, squeeze, text_of
+from monitor.readers.html_places import PLACES
 
 _SEPARATOR = re.compile(
     r"\s+(?:[|\-–—»«·•:~/]|:::?|<|>)\s+|\s?[|\uff5c»]\s?|:::?\s|\s?[_-]{1,2}(?=[^\W\d_ -]{2,12}$)"
@@ -18,6 +19,8 @@ _HEADLINE_AND_SITE = 2  # parts between bars: where there are more, sections of 
 _SITE_SHARE = 0.4  # of the headline: a longer part after the last separator belongs to it
 _HEADING_SHARE = 0.35  # of the stated title: a shorter heading is a kicker or a name, not the headline
 _MOST_CUTS = 8
+OUTSIDE = frozenset({"aside", "nav", "footer"})  # what stands there is of other articles or of the site
+_OUTSIDE_BITS = sum(1 << PLACES.index(name) for name in OUTSIDE)
 _SHORTEST = 8  # letters of a part of a title that is looked for on the page
 
 
@@ -94,6 +97,19 @@ def title_at(layout: Layout, title: str | None) -> int | None:
         at for at, block in enumerate(layout.blocks) if len(block.text) in near and bare(block.text) == wanted
     )
     return next(found, None)
+
+
+def beside_title(
+    layout: Layout, title: str | None, *, before: int, after: int, longest: int
+) -> Iterator[str]:
+    """Yield the short lines after the headline, then those just before it, so many blocks in either direction."""
+    at = title_at(layout, title)
+    if at is None:
+        return
+    blocks = layout.blocks
+    for block in (*blocks[at + 1 : at + 1 + after], *blocks[max(0, at - before) : at]):
+        if len(block.text) <= longest and not layout.frames[block.frame].places & _OUTSIDE_BITS:
+            yield block.text
 
 
 def publishers(head: Head) -> Iterator[str]:
