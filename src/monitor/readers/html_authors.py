@@ -1,5 +1,6 @@
 """Tell who wrote an article: names, not addresses, user names, firms, roles or credits of pictures."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -16,14 +17,14 @@ _META = (
     "byl", "dc.author", "citation_author", "article:author_name", "cxenseparse:author",
     "mediator_author", "twitter:creator:name",
 )  # fmt: skip
-_MARKED = "//*[@rel='author' or @itemprop='author']"
-_INSIDE = "[not(ancestor-or-self::li or ancestor::nav or ancestor::aside or ancestor::footer)]"
-_NAMED = (
-    "//*[contains(@class, 'author-name') or contains(@class, 'author_name') or contains(@class, 'article-author') "
-    f"or contains(@class, 'article__author') or @class='author' or @class='autor' "
-    f"or self::a and (contains(@href, '/author') or contains(@href, '/autor'))]{_INSIDE}"
+# All elements that may name an author, in one pass over the page.
+_CANDIDATES = (
+    "//*[@rel='author' or @itemprop='author' or contains(@class, 'author') or contains(@class, 'byline') "
+    "or @class='autor' or (self::a and (contains(@href, '/author') or contains(@href, '/autor')))]"
 )
-_BYLINES = f"//*[contains(@class, 'byline')]{_INSIDE}"  # where there may be a place or a date alone
+_NAMED = re.compile(r"author[-_]name|article(?:-|__)author|^autho?r$")
+_ADDRESS = re.compile(r"/autho?r")
+_ELSEWHERE = ("li", "nav", "aside", "footer")
 _MOST_NAMED = 4  # elements: a page with more of them lists other articles, with theirs
 _BEFORE, _AFTER = 2, 8  # blocks around the headline in which a line may name the author
 
@@ -55,18 +56,25 @@ def _places(
     """Yield the texts of each place, and whether all that it holds are names."""
     yield (text for node in head.articles for text in text_of(node.get("author"))), True
     yield (text for name in _META for text in head.metas.get(name, ())), True
-    yield (text for element in tree.xpath(_MARKED)[:10] if (text := _shown(element))), True
-    named = tree.xpath(_NAMED)
-    yield (
-        (text for element in named if len(named) <= _MOST_NAMED and (text := _shown(element)) is not None),
-        False,
-    )
+    candidates = tree.xpath(_CANDIDATES)
+    marked = [e for e in candidates if "author" in (e.get("rel"), e.get("itemprop"))]
+    yield (text for element in marked[:10] if (text := _shown(element))), True
+    named = [element for element in candidates if _is_named(element) and _is_of_the_article(element)]
+    yield (text for element in named if len(named) <= _MOST_NAMED and (text := _shown(element))), False
     lines = beside_title(layout, title, before=_BEFORE, after=_AFTER, longest=LONGEST_BYLINE)
     yield filter(BY.match, lines), False
-    named = tree.xpath(_NAMED)
-    yield (text for element in named if len(named) <= _MOST_NAMED and (text := _shown(element))), False
-    bylines = tree.xpath(_BYLINES)[:_MOST_NAMED]
-    yield (text for element in bylines if (text := _shown(element)) and BY.match(text)), False
+    bylines = [e for e in candidates if "byline" in e.get("class", "") and _is_of_the_article(e)]
+    yield (text for e in bylines[:_MOST_NAMED] if (text := _shown(e)) and BY.match(text)), False
+
+
+def _is_named(element: HtmlElement) -> bool:
+    """Say whether an element is there for an author's name; a byline may hold a place or a date alone."""
+    is_link = element.tag == "a" and _ADDRESS.search(element.get("href", ""))
+    return bool(is_link or _NAMED.search(element.get("class", "")))
+
+
+def _is_of_the_article(element: HtmlElement) -> bool:
+    return element.tag != "li" and next(element.iterancestors(*_ELSEWHERE), None) is None
 
 
 def _shown(element: HtmlElement) -> str | None:
