@@ -89,8 +89,10 @@ def stories(
 def _story_of(path: Path, wanted: str) -> str:
     """Return the one story whose id begins so, else that of the article."""
     named = ask(path, _NAMED, (wanted,)).rows if len(wanted) >= FEWEST_LETTERS else []
-    article_id = "" if len(named) == 1 else find_article(path, wanted)["article_id"]
-    found = named if len(named) == 1 else ask(path, _STORY, (article_id,)).rows
+    if len(named) == 1:
+        return str(named[0][0])
+    article_id = find_article(path, wanted)["article_id"]
+    found = ask(path, _STORY, (article_id,)).rows
     if not found:
         raise UsageError(f"article {article_id} is in no story yet; `monitor stories --rebuild` places all")
     return str(found[0][0])

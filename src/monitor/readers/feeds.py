@@ -1,7 +1,7 @@
 """Read RSS and Atom feeds: each entry is an article, or what the feed tells of one."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -9,14 +9,14 @@ from monitor.errors import DocumentError
 from monitor.identity import sha256_text
 from monitor.models import SUMMARY, Document
 from monitor.readers.encoding import scrubbed
-from monitor.readers.fields import FieldNames, metadata_from, with_metadata
+from monitor.readers.fields import FieldNames, Records, metadata_from, with_metadata
 from monitor.readers.fragments import plain_text
 
 _CUT = ("…", "...", "[…]", "[...]", "[&#8230;]")
 _FEWEST_CHARACTERS = 800  # of a description that may be the whole article
 
 
-def read_feed(data: bytes, fields: FieldNames) -> list[tuple[str, Callable[[], Document]]]:
+def read_feed(data: bytes, fields: FieldNames) -> Records:
     """Return what reads each entry, in the order of the feed; raises DocumentError where there is none."""
     del fields
     import feedparser  # noqa: PLC0415  # only where there is a feed

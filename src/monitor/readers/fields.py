@@ -1,6 +1,6 @@
 """Take an article's parts from a mapping, whatever its fields are called."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from html import unescape
 from itertools import chain
@@ -16,6 +16,8 @@ from monitor.readers.fragments import is_markup, plain_text
 from monitor.readers.html import read_html
 
 FieldNames = Mapping[str, tuple[str, ...]]
+Read = Callable[[], Document]
+Records = list[tuple[str, Read]]  # each with the SHA-256 of its content
 
 # part of an article -> the names under which scrapers and feeds deliver it, the first that is filled wins
 DEFAULT_FIELDS: FieldNames = {

@@ -5,13 +5,11 @@ from collections.abc import Callable
 from monitor.models import Document, Metadata
 from monitor.readers import feeds, html, json_records, mail, markdown, news_xml, plain
 from monitor.readers.encoding import missing_mark
-from monitor.readers.fields import DEFAULT_FIELDS, FieldNames, with_metadata
+from monitor.readers.fields import DEFAULT_FIELDS, FieldNames, Read, Records, with_metadata
 from monitor.readers.media_types import FEED, HEAD_BYTES, HTML, JSON, MAIL, MARKDOWN, NEWS_XML, TEXT
 
-Read = Callable[[], Document]
 _One = Callable[[bytes, str | None], Document]
-_Records = list[tuple[str, Read]]
-_Many = Callable[[bytes, FieldNames], "Read | _Records"]
+_Many = Callable[[bytes, FieldNames], "Read | Records"]
 
 # One document each, which may have been fetched from an address.
 _ONE: dict[str, _One] = {
@@ -31,7 +29,7 @@ READABLE = _ONE.keys() | _MANY.keys()
 
 def readings(
     data: bytes, media_type: str, fields: FieldNames = DEFAULT_FIELDS, *, url: str | None = None
-) -> Read | _Records:
+) -> Read | Records:
     """Return what will read the one document of these bytes, or each of many with its SHA-256.
 
     The work is done when it is called.

@@ -7,6 +7,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from monitor.errors import DocumentError
+from monitor.readers.encoding import damage_of
 from monitor.readers.html_encoding import decode
 
 MAX_BYTES = 16_000_000
@@ -43,8 +44,8 @@ def parse(data: bytes) -> Page:
     """
     text, encoding = decode(data[:MAX_BYTES])
     reasons = ["page longer than 16 MB"] if len(data) > MAX_BYTES else []
-    if "\ufffd" in text and "\ufffd".encode() not in data:
-        reasons.append("damaged characters")
+    if damage := damage_of(text, data):
+        reasons.append(damage)
     text = _slender(_closed(text, reasons), reasons)
     tree, too_deep = _tree(text)
     if too_deep:

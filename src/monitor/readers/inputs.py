@@ -12,8 +12,7 @@ from typing import IO
 from monitor.errors import DocumentError
 from monitor.limits import Limits
 from monitor.models import Input
-from monitor.readers.fields import FieldNames
-from monitor.readers.formats import Read
+from monitor.readers.fields import FieldNames, Read
 
 # What the libraries raise over damaged archives; NotImplementedError and RuntimeError are zipfile's.
 DAMAGE = (

@@ -1,7 +1,6 @@
 """Read JSON: one article, a list of them, or one a line."""
 
 import json
-from collections.abc import Callable
 from functools import partial
 
 import msgspec
@@ -10,10 +9,7 @@ from monitor.errors import DocumentError
 from monitor.identity import sha256_text
 from monitor.models import Document
 from monitor.readers.encoding import decode
-from monitor.readers.fields import FieldNames, document_from
-
-Read = Callable[[], Document]
-Records = list[tuple[str, Read]]  # each with the SHA-256 of its content
+from monitor.readers.fields import FieldNames, Read, Records, document_from
 
 _LISTS = ("articles", "items", "results", "documents", "data", "entries")
 _ARTICLE_PARTS = ("text", "html")

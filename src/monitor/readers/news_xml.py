@@ -5,7 +5,7 @@ Each names its parts in its own way; the text is marked as such, and nothing aro
 
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
@@ -15,16 +15,12 @@ from lxml import etree
 from monitor.errors import DocumentError
 from monitor.identity import sha256_text
 from monitor.models import Document
-from monitor.readers.fields import FieldNames, metadata_from, with_metadata
-from monitor.readers.html_blocks import lay_out
+from monitor.readers.fields import FieldNames, Read, Records, metadata_from, with_metadata
+from monitor.readers.fragments import plain_text
 from monitor.readers.html_encoding import decode
-from monitor.readers.html_parsing import parse
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,30};")  # &nbsp; and its like
-
-
-Read = Callable[[], Document]
 
 
 class _Form(NamedTuple):
@@ -75,7 +71,7 @@ _TEI = _Form(
 _FORMS = {"nitf": _NITF, "newsItem": _NEWS_ITEM, "doc": _TRAFILATURA, "TEI": _TEI}
 
 
-def read_news_xml(data: bytes, fields: FieldNames) -> Read | list[tuple[str, Read]]:
+def read_news_xml(data: bytes, fields: FieldNames) -> Read | Records:
     """Return what reads the one article, or each of a message's; raises DocumentError where there is none."""
     del fields
     root, partial_reason = _parsed(data)
@@ -156,5 +152,4 @@ def _said(node: Any) -> str:
 def _text(element: etree._Element) -> str | None:
     """Return what an element says, a paragraph a line."""
     content = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
-    blocks = lay_out(parse(f"<div>{content}</div>".encode()).tree).blocks
-    return "\n".join(text for block in blocks if (text := block.text.strip())) or None
+    return plain_text(content) or None

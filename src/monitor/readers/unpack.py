@@ -13,8 +13,8 @@ from monitor.errors import DocumentError
 from monitor.limits import Limits
 from monitor.models import Input
 from monitor.readers import archives, compressed, lists, media_types, warc
-from monitor.readers.fields import DEFAULT_FIELDS, FieldNames
-from monitor.readers.formats import READABLE, Read, readings
+from monitor.readers.fields import DEFAULT_FIELDS, FieldNames, Read, Records
+from monitor.readers.formats import READABLE, readings
 from monitor.readers.inputs import Found, Opening, Place
 
 # What holds several inputs; anything else is read whole.
@@ -126,7 +126,7 @@ def _whole(file: IO[bytes], place: Place, media_type: str) -> Iterator[Found]:
     yield place.found(own)
 
 
-def _readings(data: bytes, media_type: str, place: Place) -> Read | list[tuple[str, Read]]:
+def _readings(data: bytes, media_type: str, place: Place) -> Read | Records:
     """Return what reads the documents; raises DocumentError where there is nothing to read."""
     if not data:
         raise DocumentError("read", "empty", "0 bytes")

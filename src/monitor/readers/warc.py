@@ -11,7 +11,7 @@ from monitor.errors import DocumentError
 from monitor.models import Document
 from monitor.readers import media_types
 from monitor.readers.archives import Budget, read_member
-from monitor.readers.formats import Read
+from monitor.readers.fields import Read
 from monitor.readers.inputs import DAMAGE, Found, Place, Unpack, with_itself
 
 if TYPE_CHECKING:
