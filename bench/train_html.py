@@ -23,8 +23,7 @@ from bench.html_examples import Example, domain_of, example, second_names, secon
 from bench.html_scores import score_of, summed
 from bench.predict.html import pages
 from bench.rows import read_rows
-from bench.train_lines import FOLDS as LINE_FOLDS
-from bench.train_lines import fold, learn_wording
+from bench.train_lines import Split, fold, learn_wording
 from monitor.readers import html_judge
 from monitor.readers.html_article import without_title, written
 from monitor.readers.html_judge import FIRST, SECOND, enough
@@ -58,9 +57,10 @@ Judged = list[tuple[Example, NDArray[np.float64]]]
 def examples_of(folder: Path) -> list[Example]:
     """Return the labelled pages as examples, each measured by words that were learned without its site."""
     lines = [page | {"site": domain_of(page["domain"])} for page in read_rows(folder / "lines_dev.jsonl.gz")]
-    known = [Wording(*learn_wording(lines, "site", number)) for number in range(LINE_FOLDS)]
+    split = Split("site")
+    known = [Wording(*learn_wording(lines, split, number)) for number in range(split.folds)]
     labelled = [page for path in sorted(folder.glob("*html*.jsonl*")) for page in pages(path)]
-    made = [example(page, known[fold({"site": site_of(page)}, "site")]) for page in labelled]
+    made = [example(page, known[fold({"site": site_of(page)}, split)]) for page in labelled]
     return [one for one in made if one]
 
 

@@ -2,7 +2,8 @@
 
 FOLDER holds lines_dev.jsonl.gz: pages as lines, each labelled content 1, boilerplate 0, unsure -1. Needs
 lightgbm and scikit-learn, which monitor itself does not. With --cross-validate nothing is written: the
-figures of five models are printed, each tried on the fifth of the pages (or sites) that it has not seen.
+figures of five models (or as many as --folds says) are printed, each tried on the part of the pages, or sites, that
+it has not seen.
 """
 
 import argparse
@@ -19,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 import monitor.cleaning.line_model as shipped
 from bench.layers import train_layers
@@ -65,6 +67,13 @@ CONTEXT_SETTINGS = {**SETTINGS, "learning_rate": 0.05}
 DOUBTED = 4.0  # log odds of a first look, beyond which a second one learns nothing
 
 
+class Split(NamedTuple):
+    """How pages are shared out to folds: by which of their values, id or domain, and to how many."""
+
+    by: str
+    folds: int = FOLDS
+
+
 class Window(NamedTuple):
     """Some lines of a page, as a text file could hold them, and the page's fold."""
 
@@ -85,12 +94,12 @@ class Table(NamedTuple):
     vocabulary: Vocabulary
 
 
-def fold(page: Mapping[str, Any], by: str) -> int:
+def fold(page: Mapping[str, Any], split: Split) -> int:
     """Return the page's fold by a hash of its id or domain."""
-    return int(hashlib.sha256(str(page[by]).encode()).hexdigest(), 16) % FOLDS
+    return int(hashlib.sha256(str(page[split.by]).encode()).hexdigest(), 16) % split.folds
 
 
-def windows(page: Mapping[str, Any], by: str, chance: random.Random) -> list[Window]:
+def windows(page: Mapping[str, Any], split: Split, chance: random.Random) -> list[Window]:
     """Return the page's text view, and others that begin and end elsewhere.
 
     A quarter begins inside the article, so that a first line is not taken for noise because it is first.
@@ -112,7 +121,7 @@ def windows(page: Mapping[str, Any], by: str, chance: random.Random) -> list[Win
         if number and chance.random() < INTERRUPTED:
             lines, labels = interrupted(lines, labels, chance)
         named = name_lines(lines, ready_rules())
-        found.append(Window(lines=lines, labels=labels, fold=fold(page, by), named=named))
+        found.append(Window(lines=lines, labels=labels, fold=fold(page, split), named=named))
     return found
 
 
@@ -137,11 +146,11 @@ class Learned(NamedTuple):
     words: NDArray[np.int8]
 
 
-def learn_wording(pages: Sequence[Mapping[str, Any]], by: str, without: int | None) -> Learned:
+def learn_wording(pages: Sequence[Mapping[str, Any]], split: Split, without: int | None) -> Learned:
     """Learn from all lines of the pages, but those of one fold, how content and boilerplate sound."""
     seen: dict[tuple[str, str], tuple[int, float]] = {}
     for page in pages:
-        if fold(page, by) == without:
+        if fold(page, split) == without:
             continue
         first, end = page["win"]
         for i, (line, label) in enumerate(zip(page["lines"], page["labels"], strict=True)):
@@ -223,15 +232,30 @@ def grown(
     return forest_of(lightgbm.train(dict(settings), data, rounds).dump_model())
 
 
-def unseen(table: Table) -> tuple[Floats, Floats]:
-    """Return the first look's log odds of all lines by models without their fold, and their surroundings."""
+class Looks(NamedTuple):
+    """Both looks as trained on some lines; and every line's first log odds and surroundings.
+
+    Those are by looks that did not know the line's fold.
+    """
+
+    forest: Forest
+    layers: Layers
+    context: Forest
+    odds: Floats
+    rows: Floats
+
+
+def looks(table: Table, chosen: NDArray[np.bool_]) -> Looks:
+    """Train both looks on the chosen lines alone, the second one on what the first makes of lines new to it."""
+    forest, layers = first_look(table, chosen)
     odds = np.zeros(len(table.labels), np.float32)
-    for number in range(FOLDS):
-        held = table.folds == number
-        odds[held] = first_odds(*first_look(table, ~held), table.rows[held])
-    return odds, context_rows(
-        odds, table.rows, table.lengths, np.bincount(table.window).tolist(), table.vocabulary
-    )
+    odds[~chosen] = first_odds(forest, layers, table.rows[~chosen])
+    for number in np.unique(table.folds[chosen]):
+        held = chosen & (table.folds == number)
+        odds[held] = first_odds(*first_look(table, chosen & ~held), table.rows[held])
+    sizes = np.bincount(table.window).tolist()
+    rows = context_rows(odds, table.rows, table.lengths, sizes, table.vocabulary)
+    return Looks(forest, layers, second_look(table, chosen, odds, rows), odds, rows)
 
 
 def forest_of(dump: Mapping[str, Any]) -> Forest:
@@ -272,41 +296,39 @@ def _rounded_down(values: NDArray[np.float64]) -> Floats:
     return np.where(found > values, np.nextafter(found, np.float32(-np.inf)), found)
 
 
-def cross_validate(pages: Sequence[Mapping[str, Any]], by: str) -> None:
+def cross_validate(pages: Sequence[Mapping[str, Any]], split: Split) -> None:
     """Print the figures on pages (by id) or sites (by domain) whose labels the models have not seen.
 
-    The second look at a fold learns from the other folds alone, but from their surroundings as first looks saw
-    them that knew this fold's labels; nothing of the fold itself is told by that.
+    The wording by which a model's own lines are described was learned from all folds but each line's own, this one
+    among them; nothing of the fold itself is told by that.
     """
-    table, first, _ = described(pages, by)
-    odds, rows = unseen(table)
+    table, first, _ = described(pages, split)
     scores = np.zeros(len(table.labels), np.float32)
-    for number in range(FOLDS):
+    for number in range(split.folds):
         held = table.folds == number
-        second = second_look(table, ~held, odds, rows)
-        scores[held] = probabilities(odds[held], second_odds(second, odds[held], rows[held]))
-    show(pages, scores[first], by)
+        _, _, context, odds, rows = looks(table, ~held)
+        scores[held] = probabilities(odds[held], second_odds(context, odds[held], rows[held]))
+    show(pages, scores[first], split.by)
 
 
-def described(pages: Sequence[Mapping[str, Any]], by: str) -> tuple[Table, NDArray[np.bool_], list[Learned]]:
+def described(
+    pages: Sequence[Mapping[str, Any]], split: Split
+) -> tuple[Table, NDArray[np.bool_], list[Learned]]:
     """Return the table of all windows, which of its rows are the pages' text views, and the folds' wording."""
     chance = random.Random(3)
-    found = [windows(page, by, chance) for page in pages]
-    learned = [learn_wording(pages, by, number) for number in range(FOLDS)]
+    found = [windows(page, split, chance) for page in pages]
+    learned = [learn_wording(pages, split, number) for number in range(split.folds)]
     table = table_of([w for of_page in found for w in of_page], learned)
     return table, table.window % (VIEWS + 1) == 0, learned
 
 
 def trained(pages: Sequence[Mapping[str, Any]]) -> LineModel:
     """Train the model on all pages."""
-    table, _, _ = described(pages, "id")
-    everything = np.ones(len(table.labels), bool)
-    learned = learn_wording(pages, "id", None)
-    forest, layers = first_look(table, everything)
-    context = second_look(table, everything, *unseen(table))
-    return LineModel(
-        weights=learned.wording, words=learned.words, forest=forest, layers=layers, context=context
-    )
+    split = Split("id")
+    table, _, _ = described(pages, split)
+    forest, layers, context, _, _ = looks(table, np.ones(len(table.labels), bool))
+    weights, words = learn_wording(pages, split, None)
+    return LineModel(weights=weights, words=words, forest=forest, layers=layers, context=context)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -315,10 +337,12 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--out", type=Path, default=Path(shipped.__file__).with_name(shipped.DATA))
     parser.add_argument("--cross-validate", choices=["id", "domain"])
+    parser.add_argument("--folds", type=int, default=FOLDS)
     arguments = parser.parse_args(argv)
+    threadpool_limits(1)  # sums over several threads come out otherwise on another machine
     pages = list(read_rows(arguments.folder / "lines_dev.jsonl.gz"))
     if arguments.cross_validate:
-        cross_validate(pages, arguments.cross_validate)
+        cross_validate(pages, Split(arguments.cross_validate, arguments.folds))
         return 0
     model = trained(pages)
     data = shipped.pack(model)

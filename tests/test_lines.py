@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from bench.predict.lines import kept
 from cleaning_cases import cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -227,6 +228,23 @@ def test_packed_trees_ask_the_same_and_answer_nearly_the_same():
 def test_the_model_never_empties_a_document():
     lines = ["Sport", "Kultur", "Wetter", "Politik", "Reise"]
     assert all(v.keep for v in judge_lines(lines, options=CleaningOptions(mode="strict")))
+
+
+REPORT = (
+    "The ferry to the outer islands will leave an hour earlier from Monday, the harbour office said, because the "
+    "tide no longer leaves enough water under its keel late in the afternoon."
+)
+
+
+def test_a_prediction_says_of_each_line_whether_cleaning_leaves_anything_of_it():
+    other = "Passengers who hold tickets for the old hour can exchange them at the kiosk until the end of the month."
+    lines = ["Advertisements", REPORT, "", "\u200b", other, REPORT]
+    assert list(kept(lines, CleaningOptions())) == [False, True, False, False, True, False]
+
+
+def test_a_line_that_is_mended_or_joined_to_the_next_is_predicted_as_kept():
+    broken = [REPORT[at : at + 60].strip() for at in range(0, len(REPORT), 60)]
+    assert all(kept([*broken, "“Weâ€™ll be there,” she said."], CleaningOptions(mode="strict")))
 
 
 def cleaned_lines(text: str) -> str:

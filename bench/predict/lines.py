@@ -1,11 +1,12 @@
 """Predict which lines of labelled pages, in the form of a scraped text file, belong to the article."""
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 from typing import Any, get_args
 
 from bench.rows import read_rows, write_rows
-from monitor.cleaning.lines import judge_lines
+from monitor.cleaning.cleaner import clean
 from monitor.cleaning.options import CleaningOptions, Mode
 
 
@@ -14,6 +15,19 @@ def scraped(page: Mapping[str, Any]) -> Sequence[str]:
     first, end = page["txt"]
     lines: Sequence[str] = page["lines"][first:end]
     return lines
+
+
+def kept(lines: Sequence[str], options: CleaningOptions) -> Iterator[bool]:
+    """Yield for each line whether anything of it is left in the article that cleaning makes of the lines."""
+    cleaned = clean("\n".join(lines), options=options)
+    left = bytearray(b"\1" * len(cleaned.raw))
+    for edit in cleaned.edits:
+        if not edit.inserted.strip():
+            left[edit.start : edit.end] = bytes(edit.end - edit.start)
+    end = -1
+    for line in lines:
+        start, end = end + 1, end + 1 + len(line)
+        yield bool("".join(compress(line, left[start:end])).strip())
 
 
 def main(argv: list[str]) -> int:
@@ -27,7 +41,7 @@ def main(argv: list[str]) -> int:
     rows = (
         {
             "id": page["id"],
-            "keep": [int(verdict.keep) for verdict in judge_lines(scraped(page), options=options)],
+            "keep": [int(keep) for keep in kept(scraped(page), options)],
         }
         for page in read_rows(arguments.file)
     )

@@ -14,7 +14,7 @@ from monitor.cleaning.options import Mode
 # A line whose probability of being content is lower goes: half the F1 that is reached (Lipton et al. 2014, Optimal
 # thresholding of classifiers to maximize F1 measure).
 STRICT = 0.49
-CAREFUL = 0.16  # odds of being boilerplate that a line of one character needs
+CAREFUL = 0.14  # odds of being boilerplate that a line of one character needs
 GROWTH = 0.75  # power of a line's length by which these odds grow
 CAREFUL_AT_MOST = 0.5
 ANCHOR = 0.8  # a document in which no sentence is as likely content as this is left alone
