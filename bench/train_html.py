@@ -19,11 +19,13 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.forests import forest_of
 from bench.html_examples import Example, domain_of, example, second_names, second_tables, site_of
 from bench.html_scores import score_of, summed
 from bench.predict.html import pages
 from bench.rows import read_rows
 from bench.train_lines import Split, fold, learn_wording
+from monitor.forest import arrays_of
 from monitor.readers import html_judge
 from monitor.readers.html_article import without_title, written
 from monitor.readers.html_judge import FIRST, SECOND, enough
@@ -161,43 +163,11 @@ def _print_scores(title: str, judged: Judged) -> None:
 
 
 def store(model: Mean, names: Sequence[str], path: Path) -> None:
-    """Write the boosters' trees as flat arrays, as `html_judge` reads them, unused measures left out."""
-    gains = sum(booster.feature_importance("gain") for booster in model.boosters)
-    used = [name for name, gain in zip(names, gains, strict=True) if gain > 0]
-    nodes: list[tuple[int, float, int, int, float]] = []
-    depths: list[int] = []
-
-    def add(node: dict[str, Any], depth: int) -> int:
-        at = len(nodes)
-        if "leaf_value" in node:
-            nodes.append((0, 0.0, at, at, node["leaf_value"] / len(model.boosters)))
-            depths.append(depth)
-            return at
-        nodes.append((0, 0.0, 0, 0, 0.0))
-        left, right = (add(node[side], depth + 1) for side in ("left_child", "right_child"))
-        nodes[at] = (used.index(names[node["split_feature"]]), node["threshold"], left, right, 0.0)
-        return at
-
-    trees = [tree for booster in model.boosters for tree in booster.dump_model()["tree_info"]]
-    roots = [add(tree["tree_structure"], 0) for tree in trees]
-    feature, threshold, left, right, value = zip(*nodes, strict=True)
-    np.savez_compressed(
-        path,
-        names=np.array(used),
-        roots=np.array(roots, np.int32),
-        feature=np.array(feature, np.int32),
-        threshold=_rounded_down(np.array(threshold)),
-        left=np.array(left, np.int32),
-        right=np.array(right, np.int32),
-        value=np.array(value, np.float32),
-        depth=np.array(max(depths)),
-    )
-
-
-def _rounded_down(values: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Return the largest float32 not above each value, so that no float32 measure changes sides."""
-    near = values.astype(np.float32)
-    return np.where(near > values, np.nextafter(near, np.float32(-np.inf)), near)
+    """Write the boosters' trees as `html_judge` reads them, unused measures left out."""
+    forest = forest_of(*model.boosters)
+    used = np.unique(forest.column[forest.left != np.arange(len(forest.left))])
+    leaner = forest._replace(column=np.searchsorted(used, forest.column))
+    np.savez_compressed(path, allow_pickle=False, names=np.array(names)[used], **arrays_of(leaner))
 
 
 def main() -> int:

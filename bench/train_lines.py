@@ -10,7 +10,6 @@ import argparse
 import hashlib
 import random
 import sys
-from collections import deque
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 import monitor.cleaning.line_model as shipped
+from bench.forests import forest_of
 from bench.layers import train_layers
 from bench.line_figures import show
 from bench.rows import read_rows
@@ -32,11 +32,11 @@ from monitor.cleaning.line_layers import Layers
 from monitor.cleaning.line_marks import Floats, Ints, read_marks
 from monitor.cleaning.line_model import LineModel, context_rows, first_odds, probabilities, second_odds
 from monitor.cleaning.line_rules import ready_rules, shipped_phrases
-from monitor.cleaning.line_trees import Forest
 from monitor.cleaning.line_vocabulary import Vocabulary, vocabulary_of
 from monitor.cleaning.line_wording import BUCKETS, grams, wording
 from monitor.cleaning.line_words import familiar, word_features
 from monitor.cleaning.lines import name_lines
+from monitor.forest import Forest
 
 FOLDS = 5
 VIEWS = 2  # further windows of each page that are trained on
@@ -229,7 +229,7 @@ def grown(
 ) -> Forest:
     """Return trees trained by LightGBM."""
     data = lightgbm.Dataset(rows, labels, weight=weight, params={"max_bin": 63})
-    return forest_of(lightgbm.train(dict(settings), data, rounds).dump_model())
+    return forest_of(lightgbm.train(dict(settings), data, rounds))
 
 
 class Looks(NamedTuple):
@@ -256,44 +256,6 @@ def looks(table: Table, chosen: NDArray[np.bool_]) -> Looks:
     sizes = np.bincount(table.window).tolist()
     rows = context_rows(odds, table.rows, table.lengths, sizes, table.vocabulary)
     return Looks(forest, layers, second_look(table, chosen, odds, rows), odds, rows)
-
-
-def forest_of(dump: Mapping[str, Any]) -> Forest:
-    """Lay LightGBM's trees out in arrays, level by level."""
-    nodes: list[tuple[int, float, int, float]] = []
-    roots: list[int] = []
-    deepest = 0
-    for tree in dump["tree_info"]:
-        roots.append(len(nodes))
-        nodes.append((0, np.inf, 0, 0.0))
-        waiting = deque([(tree["tree_structure"], roots[-1], 0)])
-        while waiting:
-            node, at, depth = waiting.popleft()
-            deepest = max(deepest, depth)
-            if "split_feature" not in node:
-                nodes[at] = (0, np.inf, at, node["leaf_value"])
-                continue
-            nodes[at] = (node["split_feature"], node["threshold"], len(nodes), 0.0)
-            waiting += [
-                (node["left_child"], len(nodes), depth + 1),
-                (node["right_child"], len(nodes) + 1, depth + 1),
-            ]
-            nodes += [(0, np.inf, 0, 0.0)] * 2
-    column, threshold, left, value = zip(*nodes, strict=True)
-    return Forest(
-        column=np.array(column, np.intp),
-        threshold=_rounded_down(np.array(threshold)),
-        left=np.array(left, np.intp),
-        value=np.array(value, np.float32),
-        roots=np.array(roots, np.intp),
-        depth=deepest,
-    )
-
-
-def _rounded_down(values: NDArray[np.float64]) -> Floats:
-    """Return the largest 32-bit number not above each value, so that comparisons come out the same."""
-    found = values.astype(np.float32)
-    return np.where(found > values, np.nextafter(found, np.float32(-np.inf)), found)
 
 
 def cross_validate(pages: Sequence[Mapping[str, Any]], split: Split) -> None:

@@ -19,13 +19,14 @@ from monitor.cleaning.line_model import content_scores, pack, shipped_model, unp
 from monitor.cleaning.line_packing import packed, unpacked
 from monitor.cleaning.line_rules import line_key, parse_rules, shipped_phrases
 from monitor.cleaning.line_stretch import stretch_features
-from monitor.cleaning.line_trees import Forest, log_odds
+from monitor.cleaning.line_trees import log_odds
 from monitor.cleaning.line_vocabulary import subject_features, vocabulary_of
 from monitor.cleaning.line_words import word_features
 from monitor.cleaning.lines import KEPT, find_noise, judge_lines
 from monitor.cleaning.options import CleaningOptions, Phrase
 from monitor.config import make_cleaning
 from monitor.errors import ConfigurationError
+from monitor.forest import Forest
 from monitor.settings import read_settings
 
 ROOT = Path(__file__).parents[1]

@@ -15,10 +15,9 @@ from bench.train_quality.corpora import FOLDS, english, folds_of, parallel, rows
 from bench.train_quality.damage import damaged
 from bench.train_quality.figures import Sample, measured, sample_of
 from bench.train_quality.packing import packed
-from bench.train_quality.trees import Lesson, forest_of, grown
+from bench.train_quality.trees import Lesson, grown
 from monitor.translation.scoring.features import NAMES
-from monitor.translation.scoring.forest import Forest
-from monitor.translation.scoring.model import Score, Usual, standard
+from monitor.translation.scoring.model import Learned, Score, Usual, standard
 
 OUT = Path(__file__).parents[2] / "src" / "monitor" / "translation" / "data" / "score.npz"
 ASIDE = 0.2  # what sentences count that are damaged, or shown again
@@ -44,21 +43,21 @@ def main(argv: list[str]) -> int:
         print(f"fold {fold + 1} of {FOLDS}", flush=True)
     usual = usual_of(sample, raw)
 
-    def forest_without(fold: int) -> Forest:
+    def learned_without(fold: int) -> Learned:
         lesson = shown(sample, raw, usual, folds != fold)
         hard = shown(broken, raw_broken, usual, folds[places] != fold, weight=ASIDE)
-        return forest_of(grown(lesson.with_more(hard), len(sample.codes)))
+        return grown(lesson.with_more(hard), len(sample.codes))
 
     answers = np.zeros(len(folds), dtype=np.float32)
     for fold in range(FOLDS):
         mine = folds == fold
-        answers[mine] = forest_without(fold).ask(
+        answers[mine] = learned_without(fold).ask(
             standard(raw[mine], sample.languages[mine], usual), sample.languages[mine]
         )
     slope, offset = np.polyfit(answers, sample.relative, 1)
     report(sample, usual, slope * answers + offset)
     everything = measured(sample, np.ones(len(folds), dtype=bool), *beside)
-    score = Score(sources=everything, usual=usual, forest=forest_without(-1), calibration=(slope, offset))
+    score = Score(sources=everything, usual=usual, learned=learned_without(-1), calibration=(slope, offset))
     np.savez_compressed(OUT, allow_pickle=False, **packed(score))
     print(f"{OUT}: {OUT.stat().st_size / 1e6:.2f} MB")
     return 0

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from monitor.forest import arrays_of
 from monitor.translation.scoring.lexicon import Lexicon
 from monitor.translation.scoring.model import Score
 from monitor.translation.scoring.tables import Hashes, Table
@@ -18,10 +19,6 @@ def packed(score: Score) -> Arrays:
     accents = score.sources.accents
     units = np.maximum(np.abs(accents).max(axis=1, keepdims=True), 1e-6) / 127
     counts = score.sources.counts
-    forest = {
-        name: getattr(score.forest, name)
-        for name in ("feature", "threshold", "left", "right", "value", "linear")
-    }
     return {
         **_lexicon("words", score.sources.words),
         **_lexicon("pieces", score.sources.pieces),
@@ -33,8 +30,8 @@ def packed(score: Score) -> Arrays:
         "accent_units": units.astype(np.float32),
         "codes": np.frombuffer(" ".join(score.usual.codes).encode(), dtype=np.uint8),
         **{f"usual_{name}": getattr(score.usual, name) for name in ("mean", "spread", "level", "span")},
-        **{f"tree_{name}": values for name, values in forest.items()},
-        "tree_depth": np.array(score.forest.depth),
+        **{f"tree_{name}": values for name, values in arrays_of(score.learned.forest).items()},
+        "linear": score.learned.linear,
         "calibration": np.array(score.calibration),
     }
 

@@ -1,12 +1,14 @@
-"""Grow decision trees with LightGBM and turn them into plain arrays."""
+"""Learn from translations, some of them damaged, which are bad: trees by LightGBM, and a linear model."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from monitor.translation.scoring.forest import Forest
+from bench.forests import forest_of
+from monitor.forest import Forest
+from monitor.translation.scoring.model import Learned
 
 WORST, WORSE = -1.1, -1.03  # standard deviations from the mean: about the worst 15 % of the sentences
 OWN = 0.4  # how freely a language may weigh features in its own way
@@ -16,7 +18,6 @@ COMMON = {
     "force_row_wise": True, "learning_rate": 0.05,
 }  # fmt: skip
 ROUNDS = 140
-Tree = dict[str, Any]
 
 
 class Lesson(NamedTuple):
@@ -37,20 +38,12 @@ class Lesson(NamedTuple):
         )
 
 
-class Grown(NamedTuple):
-    """What was learned: trees, each with its weight, and each language's weights for the features."""
-
-    trees: list[tuple[float, Tree]]
-    linear: NDArray[np.float32]
-
-
-def grown(lesson: Lesson, count: int) -> Grown:
+def grown(lesson: Lesson, count: int) -> Learned:
     """Learn two ways to tell bad from good, and weigh them so that each says as much as the other.
 
     Trees for all languages, and a logistic regression in which each of `count` languages may differ a little.
     """
-    trees, spread = _trees(lesson)
-    return Grown([(-1 / spread, tree) for tree in trees], _linear(lesson, count))
+    return Learned(_trees(lesson), _linear(lesson, count))
 
 
 def _linear(lesson: Lesson, count: int) -> NDArray[np.float32]:
@@ -71,58 +64,14 @@ def _linear(lesson: Lesson, count: int) -> NDArray[np.float32]:
     return weights
 
 
-def _trees(lesson: Lesson) -> tuple[list[Tree], float]:
-    """Return trees and the standard deviation of what they say."""
+def _trees(lesson: Lesson) -> Forest:
+    """Return trees whose sum has a standard deviation of one; the better the sentence, the higher."""
     worse = (lesson.relative < WORSE).astype(np.float64)
     model = lightgbm.train(
         COMMON | {"objective": "binary"},
         lightgbm.Dataset(lesson.features, worse, weight=lesson.weight),
         ROUNDS,
     )
-    spread = float(np.std(model.predict(lesson.features, raw_score=True)))
-    return [info["tree_structure"] for info in model.dump_model()["tree_info"]], spread
-
-
-def forest_of(learned: Grown) -> Forest:
-    """Return what was learned as arrays."""
-    trees = learned.trees
-    flat = [_flat(tree) for _, tree in trees]
-    width = max(len(nodes) for nodes in flat)
-    shape = (len(flat), width)
-    feature, left, right = (np.zeros(shape, dtype=np.int16) for _ in range(3))
-    threshold, value = (np.zeros(shape, dtype=np.float32) for _ in range(2))
-    for row, ((weight, _), nodes) in enumerate(zip(trees, flat, strict=True)):
-        for at, (what, where, low, high, answer) in enumerate(nodes):
-            feature[row, at], threshold[row, at] = what, where
-            left[row, at], right[row, at], value[row, at] = low, high, weight * answer
-    return Forest(
-        feature=feature,
-        threshold=threshold,
-        left=left,
-        right=right,
-        value=value,
-        linear=learned.linear,
-        depth=max(_depth(tree) for _, tree in trees),
-    )
-
-
-def _flat(tree: Tree) -> list[tuple[int, float, int, int, float]]:
-    """Return the nodes as (feature, threshold, left, right, answer), the root first."""
-    nodes: list[tuple[int, float, int, int, float]] = []
-
-    def add(node: Tree) -> int:
-        at = len(nodes)
-        nodes.append((0, 0.0, at, at, float(node.get("leaf_value", 0.0))))
-        if "split_feature" in node:
-            below = add(node["left_child"]), add(node["right_child"])
-            nodes[at] = (int(node["split_feature"]), float(node["threshold"]), *below, 0.0)
-        return at
-
-    add(tree)
-    return nodes
-
-
-def _depth(tree: Tree) -> int:
-    if "split_feature" not in tree:
-        return 0
-    return 1 + max(_depth(tree["left_child"]), _depth(tree["right_child"]))
+    spread = np.std(model.predict(lesson.features, raw_score=True))
+    forest = forest_of(model)
+    return forest._replace(value=np.asarray(-forest.value / spread, np.float32))

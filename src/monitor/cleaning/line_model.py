@@ -18,10 +18,11 @@ from monitor.cleaning.line_features import OWN, extents
 from monitor.cleaning.line_layers import Layers, layer_odds
 from monitor.cleaning.line_marks import Floats, Ints, read_marks
 from monitor.cleaning.line_packing import packed, unpacked
-from monitor.cleaning.line_trees import Forest, log_odds
+from monitor.cleaning.line_trees import log_odds
 from monitor.cleaning.line_vocabulary import Vocabulary, subject_features, vocabulary_of
 from monitor.cleaning.line_wording import wording
 from monitor.cleaning.line_words import familiar
+from monitor.forest import Forest
 
 DATA = "line_model.npz"
 LAYERS_SHARE = 0.4  # of the first look's log odds; the trees have the rest

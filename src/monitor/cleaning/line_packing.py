@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from monitor.cleaning.line_trees import Forest
+from monitor.forest import Forest
 
 _LEAF = 255  # in place of a column
 _STEPS = 127  # between no vote and the strongest

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from monitor.forest import Forest, forest_from, votes
 from monitor.translation.scoring.features import LEARNED, Sources, features_of
 from monitor.translation.scoring.fluency import Counts
-from monitor.translation.scoring.forest import Forest
 from monitor.translation.scoring.lexicon import Lexicon
 from monitor.translation.scoring.tables import Hashes, Table
 
@@ -37,13 +38,25 @@ class Usual:
         return self.codes.index(code) if code in self.codes else len(self.codes)
 
 
+class Learned(NamedTuple):
+    """Trees, and weights of the features: one row a language, the last for those that the training texts lack."""
+
+    forest: Forest
+    linear: NDArray[np.float32]
+
+    def ask(self, features: NDArray[np.float32], languages: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return what both say together of each row of features, whose language is numbered beside it."""
+        straight = (features * self.linear[languages]).sum(axis=1)
+        return np.asarray(votes(self.forest, features) + straight, np.float32)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
     """The learned score with everything that it looks things up in."""
 
     sources: Sources
     usual: Usual
-    forest: Forest
+    learned: Learned
     calibration: tuple[float, float]
 
     def ask(self, sentences: Sequence[tuple[str, str, str]]) -> list[float]:
@@ -52,7 +65,7 @@ class Score:
             return []
         raw = features_of(self.sources, sentences)
         rows = np.array([self.usual.row(code) for _, _, code in sentences])
-        answers = self.forest.ask(standard(raw, rows, self.usual), rows)
+        answers = self.learned.ask(standard(raw, rows, self.usual), rows)
         level, span = self.usual.level[rows], self.usual.span[rows]
         slope, offset = self.calibration
         expected = level + span * (slope * answers + offset)
@@ -92,17 +105,12 @@ def unpacked(arrays: Arrays) -> Score:
         codes=tuple(bytes(arrays["codes"].astype(np.uint8)).decode().split()),
         **{name: arrays[f"usual_{name}"].astype(np.float32) for name in ("mean", "spread", "level", "span")},
     )
-    forest = Forest(
-        feature=arrays["tree_feature"].astype(np.int16),
-        threshold=arrays["tree_threshold"].astype(np.float32),
-        left=arrays["tree_left"].astype(np.int16),
-        right=arrays["tree_right"].astype(np.int16),
-        value=arrays["tree_value"].astype(np.float32),
-        linear=arrays["tree_linear"].astype(np.float32),
-        depth=int(arrays["tree_depth"].item()),
+    learned = Learned(
+        forest=forest_from({name.removeprefix("tree_"): found for name, found in arrays.items()}),
+        linear=arrays["linear"].astype(np.float32),
     )
     slope, offset = (float(value) for value in arrays["calibration"].astype(np.float64))
-    return Score(sources=sources, usual=usual, forest=forest, calibration=(slope, offset))
+    return Score(sources=sources, usual=usual, learned=learned, calibration=(slope, offset))
 
 
 def _lexicon(arrays: Arrays, name: str) -> Lexicon:
