@@ -28,6 +28,7 @@ ORDER = [
         "staff",
         "limits",
         "one_at_a_time",
+        "forest",
     ],
     ["cleaning", "detection"],
     ["readers", "walk", "corpus", "translation"],

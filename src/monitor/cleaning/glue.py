@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 
 import numpy as np
 
 from monitor.cleaning.glue_evidence import NAMES, Context, evidence
 from monitor.cleaning.glue_letters import table
 from monitor.cleaning.glue_places import INSIDE_WORDS, Place, find_places
-from monitor.cleaning.trees import Trees, read_trees
+from monitor.forest import Floats, Forest, forest_from, votes
 from monitor.models import Edit
 
+TREES = "glue_trees.npz"
 SURE = 0.82  # least probability, from validation on documents left out: `bench.train_glue FOLDER --validate`
 SURER = 0.9  # the same inside a word where names have a small prefix, as in Zulu and Xhosa
 FEW_PLACES = 100
@@ -21,11 +22,16 @@ NEXT = 2  # characters: two sentences do not end so near each other
 
 
 @cache
-def trees() -> Trees:
+def trees() -> Forest:
     """Return the trained trees; made by `python -m bench.train_glue`."""
-    read = read_trees(files("monitor.cleaning").joinpath("glue_trees.json").read_bytes())
-    assert read.names == NAMES, "the trees were trained on other evidence; train them again"
-    return read
+    with as_file(files("monitor.cleaning").joinpath(TREES)) as path, np.load(path) as stored:
+        assert tuple(stored["names"]) == NAMES, "the trees were trained on other evidence; train them again"
+        return forest_from(stored)
+
+
+def probabilities(forest: Forest, rows: Floats) -> Floats:
+    """Return for each row of evidence the probability that something was lost there."""
+    return np.asarray(1 / (1 + np.exp(-votes(forest, rows))), np.float32)
 
 
 def find_glue(text: str) -> list[Edit]:
@@ -50,8 +56,8 @@ def find_glue(text: str) -> list[Edit]:
 def _judged(context: Context, places: Sequence[Place]) -> Iterator[tuple[Place, float]]:
     """Yield each place with its probability."""
     for batch in _batched(places, BATCH):
-        rows = np.array([evidence(context, place) for place in batch], dtype=np.float64)
-        yield from zip(batch, trees().probabilities(rows).tolist(), strict=True)
+        rows = np.array([evidence(context, place) for place in batch], np.float32)
+        yield from zip(batch, probabilities(trees(), rows).tolist(), strict=True)
 
 
 def _batched(places: Sequence[Place], size: int) -> Iterator[Sequence[Place]]:
