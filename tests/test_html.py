@@ -214,8 +214,9 @@ def test_an_impossible_address_harms_nothing(url):
     assert read_html(page(PARAGRAPH * 4, head), url=url).text.startswith("The council met")
 
 
-def test_a_page_that_names_its_front_page_as_canonical_is_not_believed():
-    head = '<link rel="canonical" href="https://example.org/">'
+@pytest.mark.parametrize("front", ["https://example.org/", "https://example.org", "/?utm_source=page#top"])
+def test_a_page_that_names_its_front_page_as_canonical_is_not_believed(front):
+    head = f'<link rel="canonical" href="{front}">'
     assert read_html(page(PARAGRAPH * 4, head), url="https://example.org/a").metadata.canonical_url is None
 
 

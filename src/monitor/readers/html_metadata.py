@@ -1,11 +1,11 @@
 """Tell an article's title, authors, date, address, outlet and language from what its page says of itself."""
 
 from collections.abc import Iterator
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from monitor.addresses import outlet_of
+from monitor.addresses import outlet_of, page_of
 from monitor.languages import UNDETERMINED, parse_language
 from monitor.models import Metadata
 from monitor.readers.html_authors import authors_of
@@ -18,11 +18,11 @@ from monitor.readers.html_title import title_of
 def read_metadata(tree: HtmlElement, head: Head, layout: Layout, url: str | None) -> Metadata:
     """Return what page and address tell; the page's own statements come before what its text looks like."""
     named = [*_named(head, url)]
-    at_front = url is not None and outlet_of(url) is not None and _is_front(urlsplit(url))
-    canonical = next((place.geturl() for place in named if at_front or not _is_front(place)), None)
+    at_front = outlet_of(url) is not None and page_of(url) is None
+    canonical = next((address for address in named if at_front or page_of(address)), None)
     title = title_of(tree, head, layout)
     moment, origin = published(tree, head, layout, url=canonical or url, title=title)
-    outlet = _outlet(head, canonical or url or next((place.geturl() for place in named), None))
+    outlet = _outlet(head, canonical or url or next(iter(named), None))
     return Metadata(
         url=url,
         canonical_url=canonical,
@@ -36,7 +36,7 @@ def read_metadata(tree: HtmlElement, head: Head, layout: Layout, url: str | None
     )
 
 
-def _named(head: Head, url: str | None) -> Iterator[SplitResult]:
+def _named(head: Head, url: str | None) -> Iterator[str]:
     """Yield the addresses that a page gives as its own, without fragments, the most trusted first.
 
     Some sites name their front page on every page: it is no article's own address.
@@ -50,11 +50,7 @@ def _named(head: Head, url: str | None) -> Iterator[SplitResult]:
         except ValueError:
             continue
         if joined.scheme in {"http", "https"} and hostname:
-            yield joined._replace(fragment="")
-
-
-def _is_front(address: SplitResult) -> bool:
-    return address.path in {"", "/"} and not address.query
+            yield joined._replace(fragment="").geturl()
 
 
 def _outlet(head: Head, url: str | None) -> str | None:
