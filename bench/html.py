@@ -15,12 +15,11 @@ from typing import NamedTuple
 
 import justext
 import trafilatura
-from lxml.html import fromstring
-from readability import Document as Readability
 from resiliparse.extract.html2text import extract_plain_text
 
 from bench.html_scores import score_of, shingles, summed
 from bench.predict.html import pages, predict
+from bench.readability_text import readability_text
 from monitor.readers.html import read_html
 
 Page = dict[str, str]
@@ -46,10 +45,7 @@ def _trafilatura(**options: bool) -> Callable[[Page], str]:
 
 
 def _readability(page: Page) -> str:
-    try:
-        return "\n".join(map(str, fromstring(Readability(page["html"]).summary()).itertext()))
-    except (ValueError, TypeError, AttributeError):
-        return ""
+    return readability_text(page["html"]) or ""
 
 
 def _resiliparse(page: Page) -> str:

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import numpy as np
-from lxml import etree
-from lxml.html import fromstring
 from numpy.typing import NDArray
-from readability import Document as Readability
 
 from bench.html_scores import Bag, shingles, tokens
+from bench.readability_text import readability_text
 from monitor.readers.html import Look, look_at
 from monitor.readers.html_blocks import Layout
 from monitor.readers.html_candidates import trafilatura_text
@@ -51,7 +49,7 @@ def example(page: dict[str, str], known: Wording) -> Example | None:
         return None
     gold = shingles(page["gold"])
     label = labels(look.layout, gold, page["gold"])
-    others = (trafilatura_text(look.page.tree, precise=False), _readability(page["html"]))
+    others = (trafilatura_text(look.page.tree, precise=False), readability_text(page["html"]))
     names, tables = _tables(look, known, look.extracted, *others)
     return Example(
         domain=site_of(page),
@@ -89,13 +87,6 @@ def second_names(one: Example) -> tuple[str, ...]:
 
 def _second(one: Example, table: NDArray[np.float32], odds: NDArray[np.float64]) -> dict[str, Column]:
     return second_measures(one.layout, dict(zip(one.names, table.T, strict=True)), odds)
-
-
-def _readability(html: str) -> str | None:
-    try:
-        return "\n".join(map(str, fromstring(Readability(html).summary()).itertext()))
-    except (ValueError, TypeError, AttributeError, etree.LxmlError):
-        return None
 
 
 def site_of(page: dict[str, str]) -> str:
