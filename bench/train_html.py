@@ -18,6 +18,7 @@ from typing import Any
 import lightgbm
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from bench.forests import forest_of
 from bench.html_examples import Example, domain_of, example, second_names, second_tables, site_of
@@ -175,6 +176,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.train_html", description=__doc__)
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
+    threadpool_limits(1)  # sums over several threads come out otherwise on another machine
     examples = examples_of(folder)
     cross_validate(examples)
     store(train(examples), examples[0].names, HERE.with_name(FIRST))
