@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bench.rows import labelled_files
+
 
 def main() -> int:
     """Run the benchmarks of lines, glued sentences and web pages, each on its files in the folder."""
@@ -15,7 +17,7 @@ def main() -> int:
     folder, every = str(options.folder), ["--every", str(options.every)]
     runs = [
         ["bench.lines", folder, *every],
-        *(["bench.glue", str(path)] for path in sorted(options.folder.glob("*glue*.jsonl*"))),
+        *(["bench.glue", str(path)] for path in labelled_files(options.folder, "glue")),
         ["bench.html", folder, *every],
     ]
     codes = []

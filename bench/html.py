@@ -18,8 +18,9 @@ import trafilatura
 from resiliparse.extract.html2text import extract_plain_text
 
 from bench.html_scores import score_of, shingles, summed
-from bench.predict.html import pages, predict
+from bench.predict.html import predict
 from bench.readability_text import readability_text
+from bench.rows import labelled_files, read_rows
 from monitor.readers.html import read_html
 
 Page = dict[str, str]
@@ -111,8 +112,8 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", choices=SYSTEMS, default=list(SYSTEMS))
     parser.add_argument("--every", type=int, default=1, help="take every n-th page")
     options = parser.parse_args()
-    paths = sorted(options.folder.glob("*html*.jsonl*"))
-    labelled = [page for path in paths for page in pages(path)][:: options.every]
+    files = labelled_files(options.folder, "html")
+    labelled = [page for path in files for page in read_rows(path)][:: options.every]
     results = [measured(name, labelled) for name in options.only]
     sets = list(results[0].scores)
     print(f"{len(labelled)} pages", " " * 13, *(f"{name:>8}" for name in sets), "   empty  ms/page   time")

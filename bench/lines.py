@@ -18,7 +18,7 @@ import numpy as np
 
 from bench.line_figures import character_f1
 from bench.predict.lines import scraped
-from bench.rows import read_rows
+from bench.rows import labelled_files, read_rows
 from monitor.cleaning.lines import judge_lines
 from monitor.cleaning.options import CleaningOptions, Mode
 
@@ -94,7 +94,7 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1, help="take every n-th page")
     options = parser.parse_args()
     heads = ("F1", "F1 not en", "noise removed", "content lost", "lines/s")
-    for path in sorted(options.folder.glob("*lines*.jsonl*")):
+    for path in labelled_files(options.folder, "lines"):
         pages = list(read_rows(path))[:: options.every]
         print(f"{path.name:20}" + "".join(f"{head:>15}" for head in heads))
         for name in options.only:

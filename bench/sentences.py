@@ -14,7 +14,7 @@ from pathlib import Path
 import pysbd
 import sentencex
 
-from bench.train_quality.corpora import rows
+from bench.rows import read_rows
 from monitor.translation.sentences import split_sentences
 
 CASES = Path(__file__).parents[1] / "tests" / "cases" / "sentences"
@@ -52,7 +52,7 @@ def paragraphs(path: Path) -> Iterator[tuple[str, list[str]]]:
                 yield file.stem, block.split("\n")
         return
     waiting: dict[str, list[str]] = {}
-    for row in rows(path):
+    for row in read_rows(path):
         sentences = waiting.setdefault(row["lang"], [])
         sentences.append(row["source"].strip())
         if len(sentences) == JOINED:

@@ -23,8 +23,7 @@ from threadpoolctl import threadpool_limits
 from bench.forests import forest_of
 from bench.html_examples import Example, domain_of, example, second_names, second_tables, site_of
 from bench.html_scores import score_of, summed
-from bench.predict.html import pages
-from bench.rows import read_rows
+from bench.rows import labelled_files, read_rows
 from bench.train_lines import Split, fold, learn_wording
 from monitor.forest import arrays_of
 from monitor.readers import html_judge
@@ -62,7 +61,7 @@ def examples_of(folder: Path) -> list[Example]:
     lines = [page | {"site": domain_of(page["domain"])} for page in read_rows(folder / "lines_dev.jsonl.gz")]
     split = Split("site")
     known = [Wording(*learn_wording(lines, split, number)) for number in range(split.folds)]
-    labelled = [page for path in sorted(folder.glob("*html*.jsonl*")) for page in pages(path)]
+    labelled = [page for path in labelled_files(folder, "html") for page in read_rows(path)]
     made = [example(page, known[fold({"site": site_of(page)}, split)]) for page in labelled]
     return [one for one in made if one]
 

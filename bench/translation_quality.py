@@ -8,11 +8,12 @@ the score was trained on, the curve says nothing: training prints what cross-val
 
 import sys
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from bench.rows import read_rows
 
 WORST = 0.1
 
@@ -46,9 +47,7 @@ def main(argv: list[str]) -> int:
     if len(argv) != 1:
         print(__doc__, file=sys.stderr)
         return 2
-    from bench.train_quality.corpora import rows  # noqa: PLC0415 - it imports this module
-
-    found = list(rows(Path(argv[0])))
+    found = list(read_rows(argv[0]))
     print_scores(found)
     print_flags(found)
     return 0

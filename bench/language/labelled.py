@@ -1,13 +1,12 @@
 """Labelled texts of known languages, as the training and the benchmark read them."""
 
-import gzip
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.rows import read_rows
 from monitor.detection.ngrams import MOST_AT_ONCE, read
 from monitor.detection.noise import without_noise
 from monitor.languages import Language, from_argos, parse_language
@@ -29,20 +28,16 @@ class Text(NamedTuple):
 
 def read_texts(path: Path) -> list[Text]:
     """Read a JSON Lines file; texts in two languages are left out."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        rows = [json.loads(line) for line in file]
     return [
         Text(row["text"], language_of_label(row["lang"]), row["set"], row["src"], row["key"])
-        for row in rows
+        for row in read_rows(path)
         if "+" not in row["lang"]
     ]
 
 
 def read_more(path: Path) -> list[Text]:
     """Read texts of known languages that serve learning alone."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        rows = [json.loads(line) for line in file]
-    return [Text(row["text"], language_of_label(row["lang"]), "more", "more", "") for row in rows]
+    return [Text(row["text"], language_of_label(row["lang"]), "more", "more", "") for row in read_rows(path)]
 
 
 def fold_of(text: Text) -> int:

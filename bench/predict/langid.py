@@ -5,13 +5,12 @@ JSON with the confidence, the method and every language at or above 12 % of the 
 """
 
 import argparse
-import gzip
 import json
 import sys
-from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
+from bench.rows import read_rows
 from monitor.detection import Detector
 from monitor.languages import Language, argos_code
 from monitor.models import LanguageProfile
@@ -26,21 +25,10 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     detector = Detector()
     with options.out.open("w", encoding="utf-8") if options.out else nullcontext(sys.stdout) as out:
-        for text in _texts(options.file):
-            profile = detector.profile([line for line in text.split("\n") if line.strip()])[1]
+        for row in read_rows(options.file):
+            profile = detector.profile([line for line in row["text"].split("\n") if line.strip()])[1]
             print(_record(profile) if options.confidence else _code(profile.main.language), file=out)
     return 0
-
-
-def _texts(path: Path) -> Iterator[str]:
-    """Yield the text of each line of a JSON Lines file, gzipped or not."""
-    with (
-        gzip.open(path, "rt", encoding="utf-8")
-        if path.suffix == ".gz"
-        else path.open(encoding="utf-8") as file
-    ):
-        for line in file:
-            yield json.loads(line)["text"]
 
 
 def _record(profile: LanguageProfile) -> str:

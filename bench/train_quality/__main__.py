@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.train_quality.corpora import FOLDS, english, folds_of, parallel, rows
+from bench.rows import read_rows
+from bench.train_quality.corpora import FOLDS, english, folds_of, parallel
 from bench.train_quality.damage import damaged
 from bench.train_quality.figures import Sample, measured, sample_of
 from bench.train_quality.packing import packed
@@ -30,7 +31,7 @@ def main(argv: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     path = Path(argv[0])
-    sample = sample_of(list(rows(path)))
+    sample = sample_of(list(read_rows(path)))
     places, broken = damaged(sample)
     folds = folds_of(sample.references)
     beside = parallel(path.parent.parent), english(path.parent.parent)

@@ -1,27 +1,16 @@
 """Read what the score is trained on: translations with references, parallel documents, English news."""
 
-import gzip
-import json
-import lzma
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.rows import read_rows
 from monitor.translation.sentences import split_sentences
 
 FOLDS = 5
 BLOCK = 25  # references that follow each other: some six articles
-
-
-def rows(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a JSON lines file, compressed or not."""
-    data = path.read_bytes()
-    unpack = {".gz": gzip.decompress, ".xz": lzma.decompress}.get(path.suffix, bytes)
-    for line in unpack(data).splitlines():
-        yield json.loads(line)
 
 
 def folds_of(references: Iterable[str]) -> NDArray[np.int64]:
@@ -42,7 +31,7 @@ def parallel(folder: Path) -> dict[str, list[tuple[str, str]]]:
     file holds sentences on which the score is judged.
     """
     texts: dict[tuple[str, str], list[str]] = {}
-    for row in rows(folder / "langid" / "dev.jsonl.gz"):
+    for row in read_rows(folder / "langid" / "dev.jsonl.gz"):
         if row["set"] == "document" and row["src"] == "ntrex":
             texts[row["lang"], row["key"]] = row["text"].split("\n")
     found: dict[str, list[tuple[str, str]]] = {}
@@ -65,13 +54,13 @@ def _sentences(code: str, lines: list[str], original: list[str]) -> Iterator[tup
 def english(folder: Path) -> list[str]:
     """Return distinct paragraphs and headlines of English news."""
     found: list[str] = []
-    for row in rows(folder / "text" / "html_dev.jsonl.xz"):
+    for row in read_rows(folder / "text" / "html_dev.jsonl.xz"):
         found += row["gold"].split("\n") if row["lang"] in {"en", None} else []
-    for row in rows(folder / "text" / "lines_dev.jsonl.gz"):
+    for row in read_rows(folder / "text" / "lines_dev.jsonl.gz"):
         pairs = zip(row["lines"], row["labels"], strict=True) if row["lang"] == "en" else ()
         found += [line for line, label in pairs if label == 1]
-    for row in rows(folder / "langid" / "dev.jsonl.gz"):
+    for row in read_rows(folder / "langid" / "dev.jsonl.gz"):
         if (row["set"], row["src"], row["lang"]) == ("document", "ntrex", "en"):
             found += row["text"].split("\n")
-    found += [row["title"] for row in rows(folder / "stories" / "headlines.dev.jsonl.gz")]
+    found += [row["title"] for row in read_rows(folder / "stories" / "headlines.dev.jsonl.gz")]
     return list(dict.fromkeys(found))
