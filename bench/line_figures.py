@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from monitor.cleaning.line_decision import removable
+from monitor.cleaning.line_decision import removable, unlikely
 from monitor.cleaning.line_rules import ready_rules
 from monitor.cleaning.lines import name_lines
 from monitor.cleaning.options import Mode
@@ -34,6 +34,13 @@ def show(pages: Sequence[Mapping[str, Any]], scores: NDArray[np.floating], by: s
         removed = (gone & noise).sum() / max(noise.sum(), 1)
         lost = lengths[chosen][gone & content].sum() / max(lengths[chosen][content].sum(), 1)
         print(f"{name:24} {chosen.sum():9,}      {strict:.4f}      {removed:.4f}  {lost:.4f}")
+
+
+def show_lost(lengths: NDArray[np.int64], scores: NDArray[np.floating]) -> None:
+    """Print what part of the characters of articles set into pages is lost by the scores alone."""
+    for mode in ("careful", "strict"):
+        lost = lengths[unlikely(scores, lengths, mode)].sum() / lengths.sum()
+        print(f"articles in other surroundings, {mode}: content characters lost {lost:.4f}")
 
 
 def decided(

@@ -23,8 +23,9 @@ from threadpoolctl import threadpool_limits
 from bench.forests import forest_of
 from bench.html_examples import Example, domain_of, example, second_names, second_tables, site_of
 from bench.html_scores import score_of, summed
+from bench.line_windows import Split, fold
 from bench.rows import labelled_files, read_rows
-from bench.train_lines import Split, fold, learn_wording
+from bench.train_lines import learn_wording
 from monitor.forest import arrays_of
 from monitor.readers import html_judge
 from monitor.readers.html_article import without_title, written

@@ -1,13 +1,13 @@
 """Train the model that tells content lines from boilerplate: `python -m bench.train_lines FOLDER`.
 
-FOLDER holds lines_dev.jsonl.gz: pages as lines, each labelled content 1, boilerplate 0, unsure -1. Needs
+FOLDER holds lines_dev.jsonl.gz: pages as lines, each labelled content 1, boilerplate 0, unsure -1. Articles in many
+languages, to be set into the surroundings of those pages, come from ../langid/dev.jsonl.gz, seen from there. Needs
 lightgbm and scikit-learn, which monitor itself does not. With --cross-validate nothing is written: the
-figures of five models (or as many as --folds says) are printed, each tried on the part of the pages, or sites, that
-it has not seen.
+figures of five models (or as many as --folds says) are printed, each tried on the part of the pages, or sites, and of
+the articles that it has not seen.
 """
 
 import argparse
-import hashlib
 import random
 import sys
 from collections.abc import Mapping, Sequence
@@ -24,23 +24,20 @@ from threadpoolctl import threadpool_limits
 import monitor.cleaning.line_model as shipped
 from bench.forests import forest_of
 from bench.layers import train_layers
-from bench.line_figures import show
+from bench.line_figures import show, show_lost
+from bench.line_splices import Article, read_articles, spliced
+from bench.line_windows import FOLDS, VIEWS, Split, Window, fold, windows
 from bench.rows import read_rows
 from monitor.cleaning import line_words
 from monitor.cleaning.line_evidence import Sound, evidence
 from monitor.cleaning.line_layers import Layers
 from monitor.cleaning.line_marks import Floats, Ints, read_marks
 from monitor.cleaning.line_model import LineModel, context_rows, first_odds, probabilities, second_odds
-from monitor.cleaning.line_rules import ready_rules, shipped_phrases
 from monitor.cleaning.line_vocabulary import Vocabulary, vocabulary_of
 from monitor.cleaning.line_wording import BUCKETS, grams, wording
 from monitor.cleaning.line_words import familiar, word_features
-from monitor.cleaning.lines import name_lines
 from monitor.forest import Forest
 
-FOLDS = 5
-VIEWS = 2  # further windows of each page that are trained on
-INTERRUPTED = 0.4  # of the further windows get lines put in
 QUANTUM = 8  # steps of one unit of a weight
 LEAST = 2  # steps; a word's smaller weight is none, which packs well
 ROUNDS = 400
@@ -67,76 +64,16 @@ CONTEXT_SETTINGS = {**SETTINGS, "learning_rate": 0.05}
 DOUBTED = 4.0  # log odds of a first look, beyond which a second one learns nothing
 
 
-class Split(NamedTuple):
-    """How pages are shared out to folds: by which of their values, id or domain, and to how many."""
-
-    by: str
-    folds: int = FOLDS
-
-
-class Window(NamedTuple):
-    """Some lines of a page, as a text file could hold them, and the page's fold."""
-
-    lines: Sequence[str]
-    labels: Sequence[int]
-    fold: int
-    named: Sequence[str | None]
-
-
 class Table(NamedTuple):
-    """All windows' lines: a row of evidence each, label, length, window and fold; and their tokens."""
+    """All windows' lines: a row of evidence each, label, length, window, fold and worth; and their tokens."""
 
     rows: Floats
     labels: NDArray[np.int64]
     lengths: NDArray[np.int64]
     window: NDArray[np.int64]
     folds: NDArray[np.int64]
+    worth: NDArray[np.float64]
     vocabulary: Vocabulary
-
-
-def fold(page: Mapping[str, Any], split: Split) -> int:
-    """Return the page's fold by a hash of its id or domain."""
-    return int(hashlib.sha256(str(page[split.by]).encode()).hexdigest(), 16) % split.folds
-
-
-def windows(page: Mapping[str, Any], split: Split, chance: random.Random) -> list[Window]:
-    """Return the page's text view, and others that begin and end elsewhere.
-
-    A quarter begins inside the article, so that a first line is not taken for noise because it is first.
-    """
-    content = [i for i, label in enumerate(page["labels"]) if label == 1]
-    spans = [tuple(page["txt"])]
-    for _ in range(VIEWS):
-        first, last = content[0], content[-1]
-        if chance.random() < 0.25:
-            first = chance.choice(content)
-            last = chance.choice([last, *content[content.index(first) :][:6]])
-        spans.append((
-            max(0, first - chance.choice([0, 0, 1, 2, 3])),
-            last + 1 + chance.choice([0, 0, 1, 2, 4, 8]),
-        ))  # fmt: skip
-    found = []
-    for number, (a, b) in enumerate(spans):
-        lines, labels = page["lines"][a:b], page["labels"][a:b]
-        if number and chance.random() < INTERRUPTED:
-            lines, labels = interrupted(lines, labels, chance)
-        named = name_lines(lines, ready_rules())
-        found.append(Window(lines=lines, labels=labels, fold=fold(page, split), named=named))
-    return found
-
-
-def interrupted(
-    lines: Sequence[str], labels: Sequence[int], chance: random.Random
-) -> tuple[list[str], list[int]]:
-    """Return the window with a few lines put in that a rule names, so that their neighbours are not blamed."""
-    phrases = [p for p in shipped_phrases() if p.rule in {"line:advertisement", "line:read-also"}]
-    lines, labels = [*lines], [*labels]
-    for _ in range(chance.choice([1, 2, 3])):
-        phrase, at = chance.choice(phrases), chance.randrange(len(lines) + 1)
-        title = chance.choice(lines)[:80].rstrip(".") if phrase.form == "start" else ""
-        lines.insert(at, f"{phrase.text} {title}".strip().capitalize())
-        labels.insert(at, 0)
-    return lines, labels
 
 
 class Learned(NamedTuple):
@@ -195,6 +132,7 @@ def table_of(found: Sequence[Window], learned: Sequence[Learned]) -> Table:
         lengths=np.array([len(line) for line in lines]),
         window=np.repeat(np.arange(len(found)), sizes),
         folds=folds,
+        worth=np.repeat([window.worth for window in found], sizes),
         vocabulary=vocabulary,
     )
 
@@ -202,7 +140,7 @@ def table_of(found: Sequence[Window], learned: Sequence[Learned]) -> Table:
 def first_look(table: Table, chosen: NDArray[np.bool_]) -> tuple[Forest, Layers]:
     """Train trees and layers on the chosen rows; a long line weighs more, because losing it costs more."""
     chosen = chosen & (table.labels >= 0)
-    rows, labels, weight = table.rows[chosen], table.labels[chosen], _importance(table.lengths[chosen])
+    rows, labels, weight = table.rows[chosen], table.labels[chosen], _importance(table, chosen)
     return grown(rows, labels, weight, SETTINGS, ROUNDS), train_layers(rows, labels, weight)
 
 
@@ -212,12 +150,12 @@ def second_look(table: Table, chosen: NDArray[np.bool_], odds: Floats, rows: Flo
     Lines that its log odds `odds` settle are left out: trees are asked about the others alone.
     """
     chosen = chosen & (table.labels >= 0) & (np.abs(odds) < DOUBTED)
-    weight = _importance(table.lengths[chosen])
+    weight = _importance(table, chosen)
     return grown(rows[chosen], table.labels[chosen], weight, CONTEXT_SETTINGS, CONTEXT_ROUNDS)
 
 
-def _importance(lengths: NDArray[np.int64]) -> NDArray[np.float64]:
-    return np.sqrt(np.minimum(lengths, 600))
+def _importance(table: Table, chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
+    return np.sqrt(np.minimum(table.lengths[chosen], 600)) * table.worth[chosen]
 
 
 def grown(
@@ -258,38 +196,49 @@ def looks(table: Table, chosen: NDArray[np.bool_]) -> Looks:
     return Looks(forest, layers, second_look(table, chosen, odds, rows), odds, rows)
 
 
-def cross_validate(pages: Sequence[Mapping[str, Any]], split: Split) -> None:
+class Labelled(NamedTuple):
+    """What is learned from: pages, and articles in other languages."""
+
+    pages: Sequence[Mapping[str, Any]]
+    articles: Sequence[Article]
+
+
+def cross_validate(labelled: Labelled, split: Split) -> None:
     """Print the figures on pages (by id) or sites (by domain) whose labels the models have not seen.
 
     The wording by which a model's own lines are described was learned from all folds but each line's own, this one
     among them; nothing of the fold itself is told by that.
     """
-    table, first, _ = described(pages, split)
+    table, pages, _ = described(labelled, split)
     scores = np.zeros(len(table.labels), np.float32)
     for number in range(split.folds):
         held = table.folds == number
         _, _, context, odds, rows = looks(table, ~held)
         scores[held] = probabilities(odds[held], second_odds(context, odds[held], rows[held]))
-    show(pages, scores[first], split.by)
+    first = table.window < pages
+    show(labelled.pages, scores[first & (table.window % (VIEWS + 1) == 0)], split.by)
+    content = ~first & (table.labels == 1)
+    show_lost(table.lengths[content], scores[content])
 
 
-def described(
-    pages: Sequence[Mapping[str, Any]], split: Split
-) -> tuple[Table, NDArray[np.bool_], list[Learned]]:
-    """Return the table of all windows, which of its rows are the pages' text views, and the folds' wording."""
+def described(labelled: Labelled, split: Split) -> tuple[Table, int, list[Learned]]:
+    """Return the table of all windows, how many of those are the pages' own, and the folds' wording.
+
+    The first of a page's windows, and each after its further views, is its text view.
+    """
     chance = random.Random(3)
-    found = [windows(page, split, chance) for page in pages]
-    learned = [learn_wording(pages, split, number) for number in range(split.folds)]
-    table = table_of([w for of_page in found for w in of_page], learned)
-    return table, table.window % (VIEWS + 1) == 0, learned
+    found = [each for page in labelled.pages for each in windows(page, split, chance)]
+    learned = [learn_wording(labelled.pages, split, number) for number in range(split.folds)]
+    articles = spliced(labelled.articles, labelled.pages, split, chance)
+    return table_of([*found, *articles], learned), len(found), learned
 
 
-def trained(pages: Sequence[Mapping[str, Any]]) -> LineModel:
-    """Train the model on all pages."""
+def trained(labelled: Labelled) -> LineModel:
+    """Train the model on all pages and articles."""
     split = Split("id")
-    table, _, _ = described(pages, split)
+    table, _, _ = described(labelled, split)
     forest, layers, context, _, _ = looks(table, np.ones(len(table.labels), bool))
-    weights, words = learn_wording(pages, split, None)
+    weights, words = learn_wording(labelled.pages, split, None)
     return LineModel(weights=weights, words=words, forest=forest, layers=layers, context=context)
 
 
@@ -302,11 +251,14 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--folds", type=int, default=FOLDS)
     arguments = parser.parse_args(argv)
     threadpool_limits(1)  # sums over several threads come out otherwise on another machine
-    pages = list(read_rows(arguments.folder / "lines_dev.jsonl.gz"))
+    labelled = Labelled(
+        list(read_rows(arguments.folder / "lines_dev.jsonl.gz")),
+        read_articles(arguments.folder.parent / "langid" / "dev.jsonl.gz"),
+    )
     if arguments.cross_validate:
-        cross_validate(pages, Split(arguments.cross_validate, arguments.folds))
+        cross_validate(labelled, Split(arguments.cross_validate, arguments.folds))
         return 0
-    model = trained(pages)
+    model = trained(labelled)
     data = shipped.pack(model)
     arguments.out.write_bytes(data)
     print(f"{arguments.out}: {len(data):,} bytes, {len(model.forest.roots)} trees")

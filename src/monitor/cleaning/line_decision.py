@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from monitor.cleaning.line_marks import FINISHED
 from monitor.cleaning.line_rules import NUMBER
 from monitor.cleaning.options import Mode
 
@@ -14,13 +15,11 @@ from monitor.cleaning.options import Mode
 # A line whose probability of being content is lower goes: half the F1 that is reached (Lipton et al. 2014, Optimal
 # thresholding of classifiers to maximize F1 measure).
 STRICT = 0.49
-CAREFUL = 0.14  # odds of being boilerplate that a line of one character needs
+CAREFUL = 0.13  # odds of being boilerplate that a line of one character needs
 GROWTH = 0.75  # power of a line's length by which these odds grow
-CAREFUL_AT_MOST = 0.5
 ANCHOR = 0.8  # a document in which no sentence is as likely content as this is left alone
 HEADING, SENTENCE = 60, 40  # characters: the longest heading, the shortest sentence
-MAYBE_HEADING, MAYBE_SENTENCE = 0.3, 0.25  # such a line stays at this probability of being content
-STOPS = (".", "!", "?", "…", "。", "！", "？", "।", "؟", "۔", "”", "»", "“", "」", '"')
+MAYBE_HEADING, MAYBE_SENTENCE = 0.2, 0.25  # such a line stays at this probability of being content
 TABLE = 10  # rows of figures of the same form make a table, which is the article's
 MOSTLY_FIGURES = 0.4  # part of letters in such a row, at most
 
@@ -32,7 +31,7 @@ Flags = NDArray[np.bool_]
 def removable(lines: Sequence[str], scores: NDArray[np.floating], mode: Mode) -> Flags:
     """Say which lines of one document go by their probabilities of being content."""
     lengths = np.fromiter(map(len, lines), np.int64, len(lines))
-    gone = _unlikely(scores, lengths, mode)
+    gone = unlikely(scores, lengths, mode)
     gone[_table_rows(lines, gone)] = False
     if mode == "careful":
         gone &= ~_doubtful(lines, lengths, scores, gone)
@@ -41,19 +40,19 @@ def removable(lines: Sequence[str], scores: NDArray[np.floating], mode: Mode) ->
     return gone
 
 
-def _unlikely(scores: NDArray[np.floating], lengths: NDArray[np.integer], mode: Mode) -> Flags:
+def unlikely(scores: NDArray[np.floating], lengths: NDArray[np.integer], mode: Mode) -> Flags:
     """Say which lines are too unlikely; careful asks for more the longer a line is, as that is what would be lost."""
     if mode == "strict":
         return np.asarray(scores < STRICT)
     odds = (1 - scores) / np.maximum(scores, 1e-9)
-    return np.asarray((odds > CAREFUL * lengths**GROWTH) & (scores < CAREFUL_AT_MOST))
+    return np.asarray((odds > CAREFUL * lengths**GROWTH) & (scores < STRICT))
 
 
 def _doubtful(
     lines: Sequence[str], lengths: NDArray[np.integer], scores: NDArray[np.floating], gone: Flags
 ) -> Flags:
     """Say which lines may well be a sentence, or a heading: alone above a paragraph that stays."""
-    finished = np.array([len(line) >= SENTENCE and line.rstrip().endswith(STOPS) for line in lines], bool)
+    finished = np.array([len(line) >= SENTENCE and line.rstrip().endswith(FINISHED) for line in lines], bool)
     doubtful = finished & (lengths >= SENTENCE) & (scores >= MAYBE_SENTENCE)
     paragraph = finished & (lengths >= HEADING) & ~gone
     heads = (lengths < HEADING) & (scores >= MAYBE_HEADING)

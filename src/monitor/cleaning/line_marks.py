@@ -28,8 +28,10 @@ _BY_CATEGORY = {
     "Pd": HYPHEN,
 }
 _BY_INITIAL = {"L": CASELESS, "M": COMBINING, "N": DIGIT, "Z": SPACE}
+STOPS = ".!?。！？…।॥؟۔።։၊။፧។៕།༎܀᠃"
+FINISHED = (*STOPS, "”", "»", "“", "」", '"')  # what a sentence ends with
 _BY_CHARACTER = {
-    STOP: ".!?。！？…।॥؟۔።։၊။",
+    STOP: STOPS,
     COMMA: ",;、，；،؛",
     COLON: ":：",
     QUOTE: "\"'「」『』",

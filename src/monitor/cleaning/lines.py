@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from monitor.cleaning.line_decision import removable
+from monitor.cleaning.line_marks import FINISHED
 from monitor.cleaning.line_model import content_scores
 from monitor.cleaning.line_rules import Rules, line_key, ready_rules, rule_of
 from monitor.cleaning.options import CleaningOptions
 from monitor.models import Edit
 
 _BULLETS = ("- ", "– ", "— ", "• ", "· ", "* ", "» ", "› ", "> ")
-_STOPS = (".", "!", "?", "…", "。", "！", "？", "।", "؟", "۔", "”", "»", "“", "」")
 _LONGEST_LABEL = 5  # words
 _LONGEST_MENU = 3  # lines
 MODEL = "line:model"
@@ -118,7 +118,7 @@ def _is_label(line: str) -> bool:
     return (
         text.startswith(_BULLETS)
         and len(text.split()) <= _LONGEST_LABEL + 1
-        and not text.endswith((*_STOPS, ":"))
+        and not text.endswith((*FINISHED, ":"))
     )
 
 
