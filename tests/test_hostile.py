@@ -47,7 +47,7 @@ class Ran:
             patch.chdir(warehouse.parent)
             patch.setenv("MONITOR_WAREHOUSE", str(warehouse))
             plan = make_plan(read_settings())
-            self.tally = ingest(folders, replace(plan, deadline_s=60.0, phases=plan.phases[1:]))
+            self.tally = ingest(folders, replace(plan, deadline_s=600.0, phases=plan.phases[1:]))
         self.warehouse = warehouse
 
     def rows(self, sql, *parameters):
